@@ -1,0 +1,70 @@
+//! `cargo xtask …`: the developer commands, each of which sets up what it needs.
+//!
+//! This crate owns the order of things (what is installed, built, checked and counted); it knows nothing of what the other
+//! crates do, and depends on nothing but the standard library, so that it compiles in a moment on a fresh system.
+
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a developer command talks to a terminal; printing is its job"
+)]
+
+mod bench;
+mod check;
+mod edges;
+mod run;
+mod setup;
+mod shell;
+mod tally;
+mod test;
+mod workspace;
+
+use std::env;
+use std::process::ExitCode;
+
+use shell::Stop;
+use workspace::Workspace;
+
+const USAGE: &str = "\
+cargo xtask run      open the window on the demonstration contest (without a display: walk it under Xvfb and keep pictures)
+cargo xtask test     set up, then every check and every test; ends with `N passed, N failed`
+cargo xtask check    the checks alone: edges between crates, formatting, clippy, types of the window
+cargo xtask bench    the benchmarks; arguments are passed on
+cargo xtask fuzz     the fuzz targets, built for speed; arguments are passed on
+
+run, test and check install what is missing (system packages, Node, npm packages) and say so.";
+
+fn main() -> ExitCode {
+    let mut args = env::args().skip(1);
+    let command = args.next().unwrap_or_default();
+    let rest: Vec<String> = args.collect();
+    match dispatch(&command, &rest) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Stop(reason)) => {
+            // `test` closes with its tally, and has told the reason before it.
+            if !reason.is_empty() {
+                eprintln!("xtask: {reason}");
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(command: &str, rest: &[String]) -> Result<(), Stop> {
+    let workspace = Workspace::find();
+    match (command, rest) {
+        ("run", []) => run::run(&workspace),
+        ("test", []) => test::test(&workspace),
+        ("check", []) => check::check(&workspace),
+        ("bench", args) => bench::bench(&workspace, args),
+        ("fuzz", args) => bench::fuzz(&workspace, args),
+        ("" | "help" | "--help" | "-h", _) => {
+            println!("{USAGE}");
+            Ok(())
+        }
+        ("run" | "test" | "check", [argument, ..]) => Err(Stop(format!(
+            "`{command}` takes no argument, and got `{argument}`"
+        ))),
+        _ => Err(Stop(format!("there is no command `{command}`\n\n{USAGE}"))),
+    }
+}
