@@ -1,0 +1,382 @@
+//! Facts about the judge's desk on real packs in a real folder.
+
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Duration, FixedOffset};
+use contest::{CommentPolicy, CommentReaders, MarkStep, OrderPolicy, Points};
+use desk::{Change, Desk, DeskError, Issuer, Recusal, RecusalKind, Session, Status};
+use pack::judge_pack::{
+    BlindEntry, CommentSheet, CriterionSheet, JudgeView, LevelSheet, OrderSheet, PackContents,
+    ThemeSheet, write_pack,
+};
+use pack::score_bundle::{Expected, SheetStatus, open_bundle};
+use pack::Sha256Hex;
+use rand::rngs::OsRng;
+use seal::{Identity, Passphrase, SigningKey};
+
+/// A pack of three entries on disk, with the organiser's keys.
+struct Scene {
+    folder: tempfile::TempDir,
+    organiser: SigningKey,
+    identity: Identity,
+    passphrase: Passphrase,
+    pack: PathBuf,
+}
+
+fn moment(seconds: i64) -> DateTime<FixedOffset> {
+    DateTime::parse_from_rfc3339("2026-10-14T09:20:00+08:00").unwrap() + Duration::seconds(seconds)
+}
+
+fn view() -> JudgeView {
+    let levels = ["不足", "偏弱", "合格", "良好", "优秀"];
+    let criterion = |id: &str, weight| CriterionSheet {
+        id: id.to_owned(),
+        name: id.to_owned(),
+        name_en: None,
+        weight,
+        levels: (1..)
+            .step_by(2)
+            .zip(levels)
+            .map(|(from, name)| LevelSheet {
+                name: name.to_owned(),
+                name_en: None,
+                from,
+                to: from + 1,
+                descriptor: "……".to_owned(),
+            })
+            .collect(),
+    };
+    JudgeView {
+        title: "湖畔金点子·2026".to_owned(),
+        subtitle: String::new(),
+        organiser: "征集组委会".to_owned(),
+        hand_in: None,
+        themes: vec![ThemeSheet {
+            id: 2,
+            name: "城市交通".to_owned(),
+            short: "交".to_owned(),
+            name_en: None,
+            short_en: None,
+            criteria: vec![criterion("fit", 60), criterion("novel", 40)],
+        }],
+        step: MarkStep::Whole,
+        comment: CommentSheet {
+            policy: CommentPolicy::Reminder,
+            minimum: 10,
+            readers: CommentReaders::Organizer,
+        },
+        media_limit_ms: 180_000,
+        media_grace_ms: 1_000,
+        order: OrderSheet {
+            policy: OrderPolicy::Shuffled,
+            entries: vec!["T-2-0003".into(), "T-2-0001".into(), "T-2-0002".into()],
+        },
+    }
+}
+
+fn entry(serial: u32) -> BlindEntry {
+    BlindEntry {
+        number: format!("T-2-{serial:04}"),
+        label: format!("交-{serial:03}"),
+        theme: 2,
+        title: format!("第{serial}件"),
+        measures: "举措".to_owned(),
+        innovation: "创新".to_owned(),
+        effect: "效果".to_owned(),
+        media: Vec::new(),
+    }
+}
+
+impl Scene {
+    fn new() -> Scene {
+        Scene::of("westlake-2020", SigningKey::generate(&mut OsRng))
+    }
+
+    fn of(contest: &str, organiser: SigningKey) -> Scene {
+        let folder = tempfile::tempdir().unwrap();
+        let identity = Identity::generate();
+        let passphrase = Passphrase::generate(&mut OsRng);
+        let pack = folder.path().join("J07.judgepack");
+        let contents = PackContents {
+            contest: contest.to_owned(),
+            contest_key: "00112233445566778899aabbccddeeff".to_owned(),
+            title: "湖畔金点子·2026".to_owned(),
+            round: "panel".to_owned(),
+            judge: "J07".parse().unwrap(),
+            pack_version: 1,
+            issued_at: moment(-86_400),
+            closes_at: Some(moment(86_400)),
+            reply_to: identity.to_recipient(),
+            view: view(),
+            entries: vec![entry(1), entry(2), entry(3)],
+            media: Vec::new(),
+        };
+        write_pack(
+            std::fs::File::create(&pack).unwrap(),
+            &contents,
+            &organiser,
+            &passphrase,
+            &mut OsRng,
+            &mut |_, _| std::ops::ControlFlow::Continue(()),
+        )
+        .unwrap();
+        Scene {
+            folder,
+            organiser,
+            identity,
+            passphrase,
+            pack,
+        }
+    }
+
+    fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    fn open(&self) -> (Desk, Session) {
+        let mut desk = Desk::open(&self.data()).unwrap();
+        let (session, _) =
+            Session::open(&mut desk, &self.pack, &self.passphrase, moment(0), &mut OsRng).unwrap();
+        (desk, session)
+    }
+
+    fn export(&self, desk: &Desk, session: &Session, name: &str) -> Result<PathBuf, DeskError> {
+        let place = self.folder.path().join(name);
+        session.export(desk, &place, &self.passphrase, "test 1", moment(100))?;
+        Ok(place)
+    }
+
+    fn read(&self, session: &Session, place: &Path) -> pack::score_bundle::Verified<pack::score_bundle::ScoreBundle> {
+        let manifest = session.pack().manifest();
+        open_bundle(&std::fs::read(place).unwrap(), &self.identity)
+            .unwrap()
+            .verify(
+                &session.pack().invitation().public(),
+                &Expected {
+                    contest: manifest.contest.clone(),
+                    contest_key: manifest.contest_key.clone(),
+                    judge: manifest.judge.clone(),
+                    manifest_sha256: Sha256Hex(session.pack().manifest_sha256()),
+                },
+            )
+            .unwrap()
+    }
+}
+
+fn mark(criterion: &str, points: f64) -> Change {
+    Change::Mark(criterion.parse().unwrap(), Points::try_from(points).unwrap())
+}
+
+#[test]
+fn a_mark_is_there_after_the_desk_is_opened_again() {
+    let scene = Scene::new();
+    let (mut desk, mut session) = scene.open();
+    let made = session.change(&mut desk, "T-2-0001", mark("fit", 8.0), moment(1)).unwrap();
+    assert_eq!(made.now.status, Status::Draft);
+    drop((desk, session));
+    let (_, session) = scene.open();
+    let sheet = session.sheet("T-2-0001").unwrap();
+    assert_eq!(sheet.status, Status::Draft);
+    assert_eq!(sheet.sheet.marks[&"fit".parse().unwrap()].halves(), 16);
+    assert_eq!(session.sheet("T-2-0002").unwrap().status, Status::Open);
+}
+
+#[test]
+fn entries_come_in_the_order_of_the_pack() {
+    let scene = Scene::new();
+    let (desk, session) = scene.open();
+    let order: Vec<_> = session.entries().iter().map(|e| e.number.clone()).collect();
+    assert_eq!(order, ["T-2-0003", "T-2-0001", "T-2-0002"]);
+    let remembered = desk.recent_entries(session.id()).unwrap();
+    assert_eq!(remembered[0].label, "交-003");
+}
+
+#[test]
+fn a_wrong_passphrase_leaves_nothing_behind() {
+    let scene = Scene::new();
+    let mut desk = Desk::open(&scene.data()).unwrap();
+    let wrong = Passphrase::generate(&mut OsRng);
+    let refused = Session::open(&mut desk, &scene.pack, &wrong, moment(0), &mut OsRng);
+    assert_eq!(refused.err().unwrap().code(), "wrong_passphrase");
+    assert!(desk.recent().unwrap().is_empty());
+    assert_eq!(std::fs::read_dir(scene.data().join("keys")).unwrap().count(), 0);
+}
+
+#[test]
+fn undo_and_redo_walk_the_history_even_after_a_restart() {
+    let scene = Scene::new();
+    let (mut desk, mut session) = scene.open();
+    let number = "T-2-0002";
+    session.change(&mut desk, number, mark("fit", 8.0), moment(1)).unwrap();
+    session.change(&mut desk, number, mark("fit", 3.0), moment(2)).unwrap();
+    for (second, text) in [(3, "务"), (4, "务实"), (5, "务实。")] {
+        session.change(&mut desk, number, Change::Comment(text.into()), moment(second)).unwrap();
+    }
+    drop((desk, session));
+    let (mut desk, mut session) = scene.open();
+    // Typing a comment is one step.
+    let back = session.undo(&mut desk, moment(6)).unwrap().unwrap();
+    assert_eq!(back.now.sheet.comment, "");
+    let back = session.undo(&mut desk, moment(7)).unwrap().unwrap();
+    assert_eq!(back.now.sheet.marks[&"fit".parse().unwrap()].halves(), 16);
+    let forth = session.redo(&mut desk, moment(8)).unwrap().unwrap();
+    assert_eq!(forth.now.sheet.marks[&"fit".parse().unwrap()].halves(), 6);
+    session.undo(&mut desk, moment(9)).unwrap().unwrap();
+    let back = session.undo(&mut desk, moment(10)).unwrap().unwrap();
+    assert_eq!(back.now.status, Status::Open);
+    assert!(!back.can_undo);
+    assert_eq!(session.undo(&mut desk, moment(11)).unwrap(), None);
+    // A new step ends the way forward.
+    session.change(&mut desk, number, Change::Flag(true), moment(12)).unwrap();
+    assert_eq!(session.redo(&mut desk, moment(13)).unwrap(), None);
+}
+
+#[test]
+fn a_recusal_takes_no_marks_and_drops_the_score_from_the_bundle() {
+    let scene = Scene::new();
+    let (mut desk, mut session) = scene.open();
+    let number = "T-2-0001";
+    session.change(&mut desk, number, mark("fit", 9.0), moment(1)).unwrap();
+    session.change(&mut desk, number, mark("novel", 9.0), moment(2)).unwrap();
+    let recusal = Recusal {
+        kind: RecusalKind::KnowAuthor,
+        note: "同一课题组".to_owned(),
+    };
+    let made = session.change(&mut desk, number, Change::Recuse(recusal), moment(3)).unwrap();
+    assert_eq!(made.now.status, Status::Recused);
+    let refused = session.change(&mut desk, number, mark("fit", 1.0), moment(4));
+    assert!(matches!(refused, Err(DeskError::Recused(_))));
+    let place = scene.export(&desk, &session, "one.scorebundle").unwrap();
+    let bundle = scene.read(&session, &place);
+    let sheet = bundle.sheets.iter().find(|s| s.entry == number).unwrap();
+    assert_eq!(sheet.status, SheetStatus::Recused);
+    assert!(sheet.marks.is_empty());
+    let back = session.change(&mut desk, number, Change::Return, moment(5)).unwrap();
+    assert_eq!(back.now.status, Status::Scored, "withdrawing brings the marks back");
+}
+
+#[test]
+fn each_export_is_a_new_revision_chained_to_the_one_before() {
+    let scene = Scene::new();
+    let (mut desk, mut session) = scene.open();
+    session.change(&mut desk, "T-2-0001", mark("fit", 5.0), moment(1)).unwrap();
+    let one = scene.export(&desk, &session, "one.scorebundle").unwrap();
+    session.change(&mut desk, "T-2-0001", mark("fit", 6.0), moment(2)).unwrap();
+    session.change(&mut desk, "T-2-0002", mark("fit", 6.0), moment(3)).unwrap();
+    let two = scene.export(&desk, &session, "two.scorebundle").unwrap();
+    let (first, second) = (scene.read(&session, &one), scene.read(&session, &two));
+    assert_eq!((first.sequence, second.sequence), (1, 2));
+    assert_eq!(first.previous_sha256, None);
+    assert_eq!(second.previous_sha256, Some(Sha256Hex(first.json_sha256())));
+    let submission = session.submission(&desk).unwrap();
+    assert_eq!(submission.next_revision, 3);
+    let changes: Vec<_> = submission.exports.iter().map(|e| e.changes).collect();
+    assert_eq!(changes, [2, 1]);
+    assert_eq!(first.judge_key(), second.judge_key(), "one judge, one key");
+}
+
+#[test]
+fn an_export_that_cannot_be_written_uses_its_revision_up_and_loses_no_score() {
+    let scene = Scene::new();
+    let (mut desk, mut session) = scene.open();
+    session.change(&mut desk, "T-2-0001", mark("fit", 5.0), moment(1)).unwrap();
+    let refused = scene.export(&desk, &session, "unplugged/one.scorebundle").unwrap_err();
+    assert_eq!(refused.code(), "place_not_writable");
+    let place = scene.export(&desk, &session, "one.scorebundle").unwrap();
+    assert_eq!(scene.read(&session, &place).sequence, 2);
+    let taken = scene.export(&desk, &session, "one.scorebundle").unwrap_err();
+    assert_eq!(taken.code(), "place_taken");
+}
+
+#[test]
+fn signing_needs_the_passphrase_again() {
+    let scene = Scene::new();
+    let (desk, session) = scene.open();
+    let wrong = Passphrase::generate(&mut OsRng);
+    let place = scene.folder.path().join("x.scorebundle");
+    let refused = session.export(&desk, &place, &wrong, "test 1", moment(9)).unwrap_err();
+    assert_eq!(refused.code(), "wrong_passphrase");
+    assert!(!place.exists());
+    assert_eq!(session.submission(&desk).unwrap().next_revision, 1);
+}
+
+#[test]
+fn what_is_not_finished_is_a_reminder() {
+    let scene = Scene::new();
+    let (mut desk, mut session) = scene.open();
+    for (second, criterion) in [(1, "fit"), (2, "novel")] {
+        session.change(&mut desk, "T-2-0001", mark(criterion, 7.0), moment(second)).unwrap();
+    }
+    session.change(&mut desk, "T-2-0001", Change::Comment("好".into()), moment(3)).unwrap();
+    session.change(&mut desk, "T-2-0002", mark("fit", 7.0), moment(4)).unwrap();
+    session.change(&mut desk, "T-2-0002", Change::Flag(true), moment(5)).unwrap();
+    let found = session.submission(&desk).unwrap();
+    assert_eq!((found.assigned, found.scored, found.comments), (3, 1, 1));
+    assert_eq!(found.open, ["T-2-0003"]);
+    assert_eq!(found.drafts, ["T-2-0002"]);
+    assert_eq!(found.short_comments, ["T-2-0001"]);
+    assert_eq!(found.flagged, ["T-2-0002"]);
+    assert_eq!(found.reminders(), 4);
+    assert_eq!(found.suggested_name, "湖畔金点子2026_J07_第1版.scorebundle");
+}
+
+#[test]
+fn marks_outside_the_rubric_or_the_step_are_refused() {
+    let scene = Scene::new();
+    let (mut desk, mut session) = scene.open();
+    for change in [mark("beauty", 5.0), mark("fit", 7.5)] {
+        let refused = session.change(&mut desk, "T-2-0001", change, moment(1));
+        assert!(matches!(refused, Err(DeskError::NoSuch(_))));
+    }
+    let refused = session.change(&mut desk, "T-9-0001", mark("fit", 5.0), moment(1));
+    assert!(matches!(refused, Err(DeskError::NoSuch(_))));
+    let long = Change::Comment("字".repeat(4_001));
+    let refused = session.change(&mut desk, "T-2-0001", long, moment(1));
+    assert!(matches!(refused, Err(DeskError::TooLong(4_000))));
+}
+
+#[test]
+fn a_second_program_finds_the_folder_locked() {
+    let scene = Scene::new();
+    let desk = Desk::open(&scene.data()).unwrap();
+    let refused = Desk::open(&scene.data()).err().unwrap();
+    assert_eq!(refused.code(), "data_folder_locked");
+    drop(desk);
+    Desk::open(&scene.data()).unwrap();
+}
+
+#[test]
+fn a_lost_judge_key_is_said_and_never_made_anew_in_silence() {
+    let scene = Scene::new();
+    let (desk, session) = scene.open();
+    let key = scene.data().join("keys").join(format!("{}.key", session.id()));
+    let text = std::fs::read_to_string(&key).unwrap();
+    assert!(text.starts_with("-----BEGIN OPENSSH PRIVATE KEY-----"));
+    assert!(SigningKey::from_openssh(&text).is_err(), "the key lies there encrypted");
+    drop((desk, session));
+    std::fs::rename(&key, key.with_extension("moved")).unwrap();
+    let mut desk = Desk::open(&scene.data()).unwrap();
+    let refused =
+        Session::open(&mut desk, &scene.pack, &scene.passphrase, moment(0), &mut OsRng).err().unwrap();
+    assert_eq!(refused.code(), "judge_key_missing");
+}
+
+#[test]
+fn another_key_for_the_same_contest_is_pointed_out() {
+    let scene = Scene::new();
+    let (desk, session) = scene.open();
+    session.confirm_fingerprint(&desk, moment(1)).unwrap();
+    drop((desk, session));
+    let open = |other: &Scene| {
+        let mut desk = Desk::open(&scene.data()).unwrap();
+        let opened =
+            Session::open(&mut desk, &other.pack, &other.passphrase, moment(2), &mut OsRng);
+        opened.unwrap().1.issuer
+    };
+    let plain = scene.organiser.to_openssh();
+    let again = SigningKey::from_openssh(&plain).unwrap();
+    assert_eq!(open(&Scene::of("westlake-2020", again)), Issuer::Known);
+    assert_eq!(open(&Scene::new()), Issuer::Changed);
+    let other = Scene::of("another", SigningKey::generate(&mut OsRng));
+    assert_eq!(open(&other), Issuer::New);
+}

@@ -1,0 +1,505 @@
+//! Opening a pack and reading it in place.
+//!
+//! Opening reads the age header, the last chunk, the directory, and six small files; its cost does not depend on the
+//! media. A medium's bytes are handed out only after the whole MiB around them matched the signed hash.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::fs::File;
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use seal::{Identity, Passphrase, PublicKey, SealError, SealedFile, SigningKey, Unlock};
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+
+use super::layout::{self, SEGMENT};
+use super::manifest::{FileFact, Manifest};
+use super::segments::SegmentTable;
+use super::{BlindEntry, FORMAT, JudgeView, NAMESPACE, VERSION, entry, rules, segments};
+use crate::zip::{ZipDirectory, ZipEntry, ZipError, archive_len};
+use crate::{PackError, ReadAt, Sha256Hex, json, volumes};
+
+/// Verified segments that are kept, 1 MiB each: enough for a few players at once.
+const KEPT_SEGMENTS: usize = 8;
+
+/// An open judge pack. All reads take `&self` and may run at once from several threads.
+pub struct OpenPack {
+    source: SealedFile,
+    directory: ZipDirectory,
+    manifest: Manifest,
+    manifest_sha256: Sha256Hex,
+    organiser: PublicKey,
+    view: JudgeView,
+    entries: Vec<BlindEntry>,
+    entry_hashes: BTreeMap<String, Sha256Hex>,
+    invitation: SigningKey,
+    segments: SegmentTable,
+    files: BTreeMap<String, usize>,
+    headers_seen: Vec<AtomicBool>,
+    kept: Mutex<Vec<KeptSegment>>,
+}
+
+struct KeptSegment {
+    file: usize,
+    segment: u64,
+    bytes: Arc<Vec<u8>>,
+}
+
+/// How far [`OpenPack::check`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Checked {
+    /// Files that were checked whole.
+    pub files_done: u64,
+    /// Files of the pack.
+    pub files_total: u64,
+    /// Bytes that were checked.
+    pub bytes_done: u64,
+    /// Bytes of all files.
+    pub bytes_total: u64,
+}
+
+impl OpenPack {
+    /// Opens the pack at `path` with its digits. A path that ends in `.001` opens all volumes that stand beside it.
+    ///
+    /// # Errors
+    /// [`PackError::NotAPack`], [`PackError::WrongPassphrase`], [`PackError::Damaged`], [`PackError::Incomplete`],
+    /// [`PackError::TooNew`], [`PackError::BadSignature`], [`PackError::Altered`], [`PackError::Archive`],
+    /// [`PackError::Malformed`] or [`PackError::Io`].
+    pub fn open(path: &Path, pass: &Passphrase) -> Result<OpenPack, PackError> {
+        OpenPack::open_with(path, Unlock::Passphrase(pass))
+    }
+
+    /// Opens a pack that was written to an age recipient.
+    ///
+    /// # Errors
+    /// As [`OpenPack::open`], with [`PackError::WrongKey`] for another identity.
+    pub fn open_with_identity(path: &Path, identity: &Identity) -> Result<OpenPack, PackError> {
+        OpenPack::open_with(path, Unlock::Identity(identity))
+    }
+
+    fn open_with(path: &Path, unlock: Unlock<'_>) -> Result<OpenPack, PackError> {
+        match SealedFile::open_volumes(volumes::open_all(path)?, unlock) {
+            Ok(source) => OpenPack::from_source(source),
+            Err(error @ (SealError::Truncated { .. } | SealError::Damaged { .. })) => {
+                Err(match missing_bytes(&volumes::open_all(path)?, unlock) {
+                    Some(missing) if missing > 0 => PackError::Incomplete { missing },
+                    _ => error.into(),
+                })
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn from_source(source: SealedFile) -> Result<OpenPack, PackError> {
+        let directory = ZipDirectory::read(&source)?;
+        let names = directory.entries().iter().map(|entry| entry.name.as_str());
+        if !names.take(layout::BEFORE.len()).eq(layout::BEFORE) {
+            return Err(PackError::NotAPack);
+        }
+        let read = |name: &str, limit| -> Result<Vec<u8>, PackError> {
+            let entry = directory.find(name).ok_or(PackError::NotAPack)?;
+            ZipDirectory::read_entry(&source, entry, limit)
+                .map_err(|error| naming(error.into(), name))
+        };
+        let bytes = read(layout::MANIFEST, layout::MOST_MANIFEST)?;
+        let signature = read(layout::SIGNATURE, layout::MOST_SIGNATURE)?;
+        let (manifest, organiser) = signed_manifest(&bytes, &signature)?;
+        let table = read(layout::SEGMENTS, layout::MOST_SEGMENTS)?;
+        if Sha256Hex::of(&table) != manifest.segments_sha256 {
+            return Err(altered(layout::SEGMENTS));
+        }
+        let segments = SegmentTable::new(table, &manifest.files).ok_or_else(|| {
+            PackError::malformed(layout::SEGMENTS, "another number of hashes than segments")
+        })?;
+        same_files(&directory, &manifest.files)?;
+
+        let mut small = Vec::new();
+        for (file, name) in layout::SMALL.into_iter().enumerate() {
+            let bytes = read(name, layout::most(name))?;
+            if !is_whole(&segments, file, manifest.files.get(file), &bytes) {
+                return Err(altered(name));
+            }
+            small.push(bytes);
+        }
+        let [contest, entries, key] = small.as_slice() else {
+            return Err(PackError::NotAPack);
+        };
+        let view: JudgeView = json::read(layout::CONTEST, contest)?;
+        let (entries, hashes): (Vec<_>, Vec<_>) = entry::read(entries)?.into_iter().unzip();
+        rules::contents(&manifest, &view, &entries)?;
+        let entry_hashes = entries
+            .iter()
+            .map(|entry| entry.number.clone())
+            .zip(hashes)
+            .collect();
+        let invitation = invitation_key(key, &manifest)?;
+        let files = manifest
+            .files
+            .iter()
+            .enumerate()
+            .map(|(index, file)| (file.name.clone(), index))
+            .collect();
+        let headers_seen = manifest
+            .files
+            .iter()
+            .map(|_| AtomicBool::new(false))
+            .collect();
+        Ok(OpenPack {
+            source,
+            directory,
+            manifest_sha256: Sha256Hex::of(&bytes),
+            organiser,
+            view,
+            entries,
+            entry_hashes,
+            invitation,
+            segments,
+            files,
+            headers_seen,
+            manifest,
+            kept: Mutex::new(Vec::with_capacity(KEPT_SEGMENTS)),
+        })
+    }
+
+    /// The signed manifest.
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// SHA-256 of `manifest.json`: the name of this pack in bundles.
+    pub fn manifest_sha256(&self) -> [u8; 32] {
+        self.manifest_sha256.0
+    }
+
+    /// The key that signed the pack. Whether it is the organiser's, a person has to say (by its fingerprint).
+    pub fn organiser(&self) -> &PublicKey {
+        &self.organiser
+    }
+
+    /// The contest as the judge sees it.
+    pub fn view(&self) -> &JudgeView {
+        &self.view
+    }
+
+    /// The entries, in the file's order; the order of presentation is in [`JudgeView::order`].
+    pub fn entries(&self) -> &[BlindEntry] {
+        &self.entries
+    }
+
+    /// SHA-256 of an entry's very bytes in `entries.json`; `None` for a number that the pack does not hold.
+    pub fn entry_sha256(&self, number: &str) -> Option<[u8; 32]> {
+        self.entry_hashes.get(number).map(|hash| hash.0)
+    }
+
+    /// The one-time key that vouches for this judge's own key.
+    pub fn invitation(&self) -> &SigningKey {
+        &self.invitation
+    }
+
+    /// Bytes of a media file; `None` when there is no such file.
+    pub fn media_len(&self, file: &str) -> Option<u64> {
+        self.medium(file).map(|(_, fact)| fact.bytes)
+    }
+
+    /// Reads a media file from `offset` into `buf`; fills it unless the file ends before, returns how many bytes.
+    ///
+    /// Every MiB that the read touches is verified before any of its bytes is handed out.
+    ///
+    /// # Errors
+    /// [`PackError::NoSuchFile`]; [`PackError::Damaged`] or [`PackError::Altered`], which name the file;
+    /// [`PackError::Io`].
+    pub fn read_media(&self, file: &str, offset: u64, buf: &mut [u8]) -> Result<usize, PackError> {
+        let (index, fact) = self.medium(file).ok_or_else(|| PackError::NoSuchFile {
+            file: file.chars().take(120).collect(),
+        })?;
+        let mut at = offset;
+        let mut done = 0_usize;
+        while at < fact.bytes {
+            let Some(rest) = buf.get_mut(done..).filter(|rest| !rest.is_empty()) else {
+                break;
+            };
+            let segment = self.segment(index, fact, at / SEGMENT)?;
+            let inside = usize::try_from(at % SEGMENT).unwrap_or(usize::MAX);
+            let from = segment.get(inside..).unwrap_or_default();
+            let count = from.len().min(rest.len());
+            let (to, _) = rest.split_at_mut(count);
+            to.copy_from_slice(from.get(..count).unwrap_or_default());
+            if count == 0 {
+                break;
+            }
+            done = done.saturating_add(count);
+            at = at.saturating_add(u64::try_from(count).unwrap_or(0));
+        }
+        Ok(done)
+    }
+
+    /// Reads everything once and verifies every segment, the SHA-256 and the CRC-32 of every file.
+    ///
+    /// # Errors
+    /// As [`OpenPack::read_media`], and [`PackError::Stopped`] when `progress` breaks off.
+    pub fn check(
+        &self,
+        progress: &mut dyn FnMut(Checked) -> ControlFlow<()>,
+    ) -> Result<(), PackError> {
+        let files = &self.manifest.files;
+        let mut state = Checked {
+            files_done: 0,
+            files_total: u64::try_from(files.len()).unwrap_or(u64::MAX),
+            bytes_done: 0,
+            bytes_total: files
+                .iter()
+                .fold(0, |sum, file| sum.saturating_add(file.bytes)),
+        };
+        for (index, fact) in files.iter().enumerate() {
+            let entry = self.zip_entry(fact)?;
+            let mut whole = Sha256::new();
+            let mut crc = crc32fast::Hasher::new();
+            for segment in 0..segments::count(fact.bytes) {
+                let bytes = self.load(index, fact, segment)?;
+                whole.update(&bytes);
+                crc.update(&bytes);
+                state.bytes_done = state.bytes_done.saturating_add(ReadAt::len(&bytes));
+                if progress(state).is_break() {
+                    return Err(PackError::Stopped);
+                }
+            }
+            // An empty file has no segment, so its header is looked at here.
+            self.check_header(index, fact)?;
+            if Sha256Hex(whole.finalize().into()) != fact.sha256 || crc.finalize() != entry.crc32 {
+                return Err(altered(&fact.name));
+            }
+            state.files_done = state.files_done.saturating_add(1);
+        }
+        match progress(state) {
+            ControlFlow::Continue(()) => Ok(()),
+            ControlFlow::Break(()) => Err(PackError::Stopped),
+        }
+    }
+
+    fn medium(&self, file: &str) -> Option<(usize, &FileFact)> {
+        let index = *self.files.get(file)?;
+        let fact = self.manifest.files.get(index)?;
+        fact.name
+            .starts_with(layout::MEDIA)
+            .then_some((index, fact))
+    }
+
+    fn zip_entry(&self, fact: &FileFact) -> Result<&ZipEntry, PackError> {
+        self.directory
+            .find(&fact.name)
+            .ok_or_else(|| altered(&fact.name))
+    }
+
+    /// A verified segment, from the kept ones or from the file.
+    fn segment(
+        &self,
+        file: usize,
+        fact: &FileFact,
+        segment: u64,
+    ) -> Result<Arc<Vec<u8>>, PackError> {
+        {
+            let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+            let place = kept
+                .iter()
+                .position(|one| one.file == file && one.segment == segment);
+            if let Some(place) = place {
+                let found = kept.remove(place);
+                let bytes = Arc::clone(&found.bytes);
+                kept.push(found);
+                return Ok(bytes);
+            }
+        }
+        let bytes = Arc::new(self.load(file, fact, segment)?);
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() >= KEPT_SEGMENTS {
+            kept.remove(0);
+        }
+        kept.push(KeptSegment {
+            file,
+            segment,
+            bytes: Arc::clone(&bytes),
+        });
+        Ok(bytes)
+    }
+
+    fn load(&self, file: usize, fact: &FileFact, segment: u64) -> Result<Vec<u8>, PackError> {
+        self.check_header(file, fact)?;
+        let start = segment.saturating_mul(SEGMENT);
+        let size = fact.bytes.saturating_sub(start).min(SEGMENT);
+        let mut bytes = vec![0_u8; usize::try_from(size).unwrap_or(0)];
+        let place = self.zip_entry(fact)?.data_offset().saturating_add(start);
+        self.source
+            .read_exact_at(place, &mut bytes)
+            .map_err(|error| naming(error.into(), &fact.name))?;
+        if self.segments.matches(file, segment, &bytes) {
+            Ok(bytes)
+        } else {
+            Err(altered(&fact.name))
+        }
+    }
+
+    /// Compares the header before the file's data, once.
+    fn check_header(&self, file: usize, fact: &FileFact) -> Result<(), PackError> {
+        let seen = self.headers_seen.get(file);
+        if seen.is_some_and(|seen| seen.load(Ordering::Relaxed)) {
+            return Ok(());
+        }
+        ZipDirectory::check_local(&self.source, self.zip_entry(fact)?)
+            .map_err(|error| naming(error.into(), &fact.name))?;
+        if let Some(seen) = seen {
+            seen.store(true, Ordering::Relaxed);
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for OpenPack {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OpenPack")
+            .field("contest", &self.manifest.contest)
+            .field("judge", &self.manifest.judge)
+            .field("manifest_sha256", &self.manifest_sha256)
+            .finish_non_exhaustive()
+    }
+}
+
+fn altered(file: &str) -> PackError {
+    PackError::Altered {
+        file: file.to_owned(),
+    }
+}
+
+/// Says in which file the damage is.
+fn naming(error: PackError, name: &str) -> PackError {
+    match error {
+        PackError::Damaged { at, file: None } => PackError::Damaged {
+            at,
+            file: Some(name.to_owned()),
+        },
+        other => other,
+    }
+}
+
+/// Verifies the signature with the key it names, then parses, then requires the manifest to state that key: so nothing
+/// unverified is parsed.
+fn signed_manifest(bytes: &[u8], signature: &[u8]) -> Result<(Manifest, PublicKey), PackError> {
+    let bad = |why| PackError::BadSignature {
+        what: layout::MANIFEST,
+        why,
+    };
+    let signature = std::str::from_utf8(signature)
+        .map_err(|_| bad(SealError::NotASignature { why: "not text" }))?;
+    let signer = seal::signer_of(signature).map_err(bad)?;
+    signer.verify(NAMESPACE, bytes, signature).map_err(bad)?;
+
+    let text = json::check(bytes).map_err(|error| PackError::malformed(layout::MANIFEST, error))?;
+    stated_version(text, layout::MANIFEST, FORMAT, VERSION)?;
+    let manifest: Manifest = json::read(layout::MANIFEST, bytes)?;
+    rules::manifest(&manifest)?;
+    if manifest.organiser_key != signer.to_openssh() {
+        return Err(bad(SealError::OtherSigner));
+    }
+    Ok((manifest, signer))
+}
+
+/// Looks at format and version before the strict reading, so that a later version is called that and not malformed.
+pub(crate) fn stated_version(
+    text: &str,
+    what: &str,
+    format: &str,
+    known: u32,
+) -> Result<(), PackError> {
+    #[derive(Deserialize)]
+    struct Stated {
+        format: String,
+        version: u32,
+    }
+    let stated: Stated =
+        serde_json::from_str(text).map_err(|error| PackError::malformed(what, error))?;
+    if stated.format != format {
+        return Err(PackError::NotAPack);
+    }
+    if stated.version > known {
+        return Err(PackError::TooNew {
+            version: stated.version,
+        });
+    }
+    Ok(())
+}
+
+/// The archive holds the manifest's files, all of them, in its order and nothing else.
+fn same_files(directory: &ZipDirectory, files: &[FileFact]) -> Result<(), PackError> {
+    let found = directory
+        .entries()
+        .get(layout::BEFORE.len()..)
+        .unwrap_or_default();
+    for (entry, fact) in found.iter().zip(files) {
+        if entry.name != fact.name || entry.size != fact.bytes {
+            return Err(altered(&entry.name));
+        }
+    }
+    if let Some(surplus) = found.get(files.len()..).and_then(<[_]>::first) {
+        return Err(altered(&surplus.name));
+    }
+    match files.get(found.len()..).and_then(<[_]>::first) {
+        Some(absent) => Err(altered(&absent.name)),
+        None => Ok(()),
+    }
+}
+
+fn is_whole(table: &SegmentTable, file: usize, fact: Option<&FileFact>, bytes: &[u8]) -> bool {
+    let size = usize::try_from(SEGMENT).unwrap_or(usize::MAX);
+    let segments_match = (0..)
+        .zip(bytes.chunks(size))
+        .all(|(segment, chunk)| table.matches(file, segment, chunk));
+    segments_match && fact.is_some_and(|fact| fact.sha256 == Sha256Hex::of(bytes))
+}
+
+fn invitation_key(bytes: &[u8], manifest: &Manifest) -> Result<SigningKey, PackError> {
+    let malformed = |why: &str| PackError::malformed(layout::INVITATION, why);
+    let text = std::str::from_utf8(bytes).map_err(|_| malformed("not text"))?;
+    let key = SigningKey::from_openssh(text).map_err(|error| malformed(&error.to_string()))?;
+    if key.public().to_openssh() != manifest.invitation_key {
+        return Err(malformed("another key than the manifest states"));
+    }
+    Ok(key)
+}
+
+/// How many bytes of the encrypted file are missing, as the signed manifest at its beginning tells; `None` when the
+/// beginning does not tell.
+fn missing_bytes(volumes: &[File], unlock: Unlock<'_>) -> Option<u64> {
+    let volumes = volumes
+        .iter()
+        .map(File::try_clone)
+        .collect::<Result<Vec<_>, _>>()
+        .ok()?;
+    let source = SealedFile::open_beginning(volumes, unlock).ok()?;
+    let manifest = ZipDirectory::peek_entry(&source, 0, layout::MANIFEST).ok()?;
+    let after = manifest.data_offset().checked_add(manifest.size)?;
+    let signature = ZipDirectory::peek_entry(&source, after, layout::SIGNATURE).ok()?;
+    let read = |entry: &ZipEntry, limit| -> Result<Vec<u8>, ZipError> {
+        ZipDirectory::read_entry(&source, entry, limit)
+    };
+    let bytes = read(&manifest, layout::MOST_MANIFEST).ok()?;
+    let signature_bytes = read(&signature, layout::MOST_SIGNATURE).ok()?;
+    let (stated, _) = signed_manifest(&bytes, &signature_bytes).ok()?;
+    let hashes = stated.files.iter().try_fold(0_u64, |sum, file| {
+        sum.checked_add(segments::count(file.bytes))
+    })?;
+    let before = [
+        (layout::MANIFEST, manifest.size),
+        (layout::SIGNATURE, signature.size),
+        (layout::SEGMENTS, hashes.checked_mul(32)?),
+    ];
+    let files = stated
+        .files
+        .iter()
+        .map(|file| (file.name.as_str(), file.bytes));
+    let plain = archive_len(before.into_iter().chain(files))?;
+    source
+        .sealed_len_of(plain)?
+        .checked_sub(source.sealed_len())
+}

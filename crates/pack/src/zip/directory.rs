@@ -1,0 +1,452 @@
+//! Reading the directory of an archive, and refusing every archive that could be read in two ways.
+
+use std::collections::BTreeMap;
+
+use super::layout::{self, CENTRAL, END, END64, LOCATOR};
+use super::names::SeenNames;
+use super::{BadName, MOST_ENTRIES, ZipError, check_name};
+use crate::ReadAt;
+
+/// Longest central header: its fixed part, a 255-byte name, all zip64 fields.
+const LONGEST_CENTRAL: u64 = CENTRAL + 255 + 28;
+
+/// One stored file of an archive.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ZipEntry {
+    /// Its name; safe below a folder, see [`check_name`].
+    pub name: String,
+    /// Its size in bytes.
+    pub size: u64,
+    /// Its CRC-32 (as stated; [`ZipDirectory::read_entry`] checks it).
+    pub crc32: u32,
+    header: u64,
+}
+
+impl ZipEntry {
+    /// Where the data begins, in bytes of the archive.
+    pub fn data_offset(&self) -> u64 {
+        self.header
+            .saturating_add(layout::local_len(&self.name, self.size))
+    }
+}
+
+/// The directory of an accepted archive, in the order of the data.
+///
+/// Reading it touches only the end of the archive. The header before each entry's data is compared when the entry is
+/// first read ([`ZipDirectory::check_local`]); since the directory already says how long each of these headers is, the
+/// entries are known to fill the archive without gap or overlap.
+#[derive(Debug)]
+pub struct ZipDirectory {
+    entries: Vec<ZipEntry>,
+    by_name: BTreeMap<String, usize>,
+}
+
+impl ZipDirectory {
+    /// Reads and checks the directory.
+    ///
+    /// # Errors
+    /// [`ZipError`] with the reason for the refusal, or the source's failure.
+    pub fn read(source: &(impl ReadAt + ?Sized)) -> Result<ZipDirectory, ZipError> {
+        let end = EndRecord::read(source)?;
+        let size = usize::try_from(end.size).map_err(|_| ZipError::TooManyEntries {
+            entries: end.entries,
+        })?;
+        let mut bytes = vec![0_u8; size];
+        source.read_exact_at(end.offset, &mut bytes)?;
+
+        let mut entries = Vec::new();
+        let mut seen = SeenNames::default();
+        let mut rest = bytes.as_slice();
+        let mut filled = 0_u64;
+        for _ in 0..end.entries {
+            let (entry, after) = central_entry(rest)?;
+            rest = after;
+            place(&entry, filled)?;
+            filled = entry
+                .data_offset()
+                .checked_add(entry.size)
+                .ok_or(ZipError::BadDirectory {
+                    why: "an entry ends beyond every archive",
+                })?;
+            seen.add(&entry.name)?;
+            entries.push(entry);
+        }
+        if !rest.is_empty() {
+            return Err(ZipError::BadDirectory {
+                why: "bytes after the last entry of the directory",
+            });
+        }
+        if let Some(bytes) = end.offset.checked_sub(filled) {
+            if bytes > 0 {
+                return Err(ZipError::Gap {
+                    name: "(directory)".to_owned(),
+                    bytes,
+                });
+            }
+        } else {
+            return Err(ZipError::Overlap {
+                name: "(directory)".to_owned(),
+            });
+        }
+        let by_name = entries
+            .iter()
+            .enumerate()
+            .map(|(index, entry)| (entry.name.clone(), index))
+            .collect();
+        Ok(ZipDirectory { entries, by_name })
+    }
+
+    /// The entries, in the order of the data.
+    pub fn entries(&self) -> &[ZipEntry] {
+        &self.entries
+    }
+
+    /// The entry of this name.
+    pub fn find(&self, name: &str) -> Option<&ZipEntry> {
+        self.by_name
+            .get(name)
+            .and_then(|index| self.entries.get(*index))
+    }
+
+    /// An entry by the header before its data alone, for an archive whose directory is missing. What it says must be
+    /// proven by other means.
+    pub(crate) fn peek_entry(
+        source: &(impl ReadAt + ?Sized),
+        header: u64,
+        name: &str,
+    ) -> Result<ZipEntry, ZipError> {
+        let mut fixed = [0_u8; layout::LOCAL as usize];
+        source.read_exact_at(header, &mut fixed)?;
+        let mut fields = Fields(&fixed);
+        let _: [u8; 14] = fields.take();
+        let [crc32, size] = [fields.u32()?, fields.u32()?];
+        let entry = ZipEntry {
+            name: name.to_owned(),
+            size: u64::from(size),
+            crc32,
+            header,
+        };
+        ZipDirectory::check_local(source, &entry)?;
+        Ok(entry)
+    }
+
+    /// Compares the header before the entry's data with the directory.
+    ///
+    /// # Errors
+    /// [`ZipError::LocalDiffers`], or the source's failure.
+    pub fn check_local(source: &(impl ReadAt + ?Sized), entry: &ZipEntry) -> Result<(), ZipError> {
+        let expected = layout::local_header(&entry.name, entry.size, entry.crc32);
+        let mut found = vec![0_u8; expected.len()];
+        source.read_exact_at(entry.header, &mut found)?;
+        if found == expected {
+            Ok(())
+        } else {
+            Err(ZipError::LocalDiffers {
+                name: entry.name.clone(),
+            })
+        }
+    }
+
+    /// Reads an entry whole: its header compared, its CRC-32 checked, at most `limit` bytes allocated.
+    ///
+    /// # Errors
+    /// [`ZipError::TooLarge`], [`ZipError::LocalDiffers`], [`ZipError::WrongCrc`], or the source's failure.
+    pub fn read_entry(
+        source: &(impl ReadAt + ?Sized),
+        entry: &ZipEntry,
+        limit: u64,
+    ) -> Result<Vec<u8>, ZipError> {
+        let too_large = || ZipError::TooLarge {
+            name: entry.name.clone(),
+            limit,
+        };
+        if entry.size > limit {
+            return Err(too_large());
+        }
+        ZipDirectory::check_local(source, entry)?;
+        let mut data = vec![0_u8; usize::try_from(entry.size).map_err(|_| too_large())?];
+        source.read_exact_at(entry.data_offset(), &mut data)?;
+        if crc32fast::hash(&data) == entry.crc32 {
+            Ok(data)
+        } else {
+            Err(ZipError::WrongCrc {
+                name: entry.name.clone(),
+            })
+        }
+    }
+}
+
+/// The entry must begin where the one before it ended.
+fn place(entry: &ZipEntry, filled: u64) -> Result<(), ZipError> {
+    match entry.header.checked_sub(filled) {
+        Some(0) => Ok(()),
+        Some(bytes) if filled == 0 => Err(ZipError::LeadingBytes { bytes }),
+        Some(bytes) => Err(ZipError::Gap {
+            name: entry.name.clone(),
+            bytes,
+        }),
+        None => Err(ZipError::Overlap {
+            name: entry.name.clone(),
+        }),
+    }
+}
+
+/// What the end of an archive says about its directory.
+struct EndRecord {
+    entries: u64,
+    size: u64,
+    offset: u64,
+}
+
+impl EndRecord {
+    fn read(source: &(impl ReadAt + ?Sized)) -> Result<EndRecord, ZipError> {
+        let at = source.len().checked_sub(END).ok_or(ZipError::NotAZip)?;
+        let mut bytes = [0_u8; END as usize];
+        source.read_exact_at(at, &mut bytes)?;
+        let mut fields = Fields(&bytes);
+        if fields.take() != END_SIGNATURE_AND_DISKS {
+            return Err(misplaced_end(source));
+        }
+        let [on_disk, entries] = [fields.u16()?, fields.u16()?];
+        let [size, offset] = [fields.u32()?, fields.u32()?];
+        if fields.u16()? != 0 {
+            return Err(ZipError::Comment);
+        }
+        if on_disk != entries {
+            return Err(ZipError::SeveralDisks);
+        }
+        let mut end = EndRecord {
+            entries: u64::from(entries),
+            size: u64::from(size),
+            offset: u64::from(offset),
+        };
+        let mut directory_end = at;
+        if entries == u16::MAX || size == u32::MAX || offset == u32::MAX {
+            (end, directory_end) = EndRecord::read_wide(source, at)?;
+        }
+        if end.entries > MOST_ENTRIES || end.size > end.entries.saturating_mul(LONGEST_CENTRAL) {
+            return Err(ZipError::TooManyEntries {
+                entries: end.entries,
+            });
+        }
+        let stated = end.offset.checked_add(end.size);
+        match stated.and_then(|stated| directory_end.checked_sub(stated)) {
+            Some(0) => {}
+            Some(bytes) => return Err(ZipError::LeadingBytes { bytes }),
+            None => {
+                return Err(ZipError::BadDirectory {
+                    why: "the directory does not end at the end record",
+                });
+            }
+        }
+        let expected = layout::end_records(end.entries, end.size, end.offset);
+        let length = source.len().saturating_sub(directory_end);
+        let mut found = vec![0_u8; expected.len()];
+        if ReadAt::len(&expected) != length {
+            return Err(ZipError::BadDirectory {
+                why: "zip64 end records where none belong, or none where they do",
+            });
+        }
+        source.read_exact_at(directory_end, &mut found)?;
+        if found != expected {
+            return Err(ZipError::BadDirectory {
+                why: "the end records are not as this format writes them",
+            });
+        }
+        Ok(end)
+    }
+
+    /// The zip64 end record, which must stand directly before its locator and that before the end record.
+    fn read_wide(source: &(impl ReadAt + ?Sized), end: u64) -> Result<(EndRecord, u64), ZipError> {
+        const MISSING: ZipError = ZipError::BadDirectory {
+            why: "the zip64 end record is missing",
+        };
+        let at = end.checked_sub(END64 + LOCATOR).ok_or(MISSING)?;
+        let mut bytes = [0_u8; (END64 + LOCATOR) as usize];
+        source.read_exact_at(at, &mut bytes)?;
+        let mut fields = Fields(&bytes);
+        if fields.take() != layout::END64_SIGNATURE {
+            return Err(MISSING);
+        }
+        fields.u64()?;
+        fields.u64()?;
+        fields.u32()?;
+        let on_disk = fields.u64()?;
+        let record = EndRecord {
+            entries: fields.u64()?,
+            size: fields.u64()?,
+            offset: fields.u64()?,
+        };
+        if fields.take() != layout::LOCATOR_SIGNATURE {
+            return Err(MISSING);
+        }
+        if on_disk != record.entries {
+            return Err(ZipError::SeveralDisks);
+        }
+        Ok((record, at))
+    }
+}
+
+/// The end record's signature and its two disk numbers, both zero.
+const END_SIGNATURE_AND_DISKS: [u8; 8] = *b"PK\x05\x06\0\0\0\0";
+
+/// Looks where the end record is instead, to say what is wrong; the search never leads to acceptance.
+fn misplaced_end(source: &(impl ReadAt + ?Sized)) -> ZipError {
+    let window = source.len().min(END + 0xFFFF + 1024);
+    let start = source.len().saturating_sub(window);
+    let mut tail = vec![0_u8; usize::try_from(window).unwrap_or(0)];
+    if let Err(error) = source.read_exact_at(start, &mut tail) {
+        return ZipError::Io(error);
+    }
+    let found = tail
+        .windows(END_SIGNATURE_AND_DISKS.len())
+        .rposition(|bytes| bytes.starts_with(&layout::END_SIGNATURE));
+    let Some(record) = found.and_then(|at| tail.get(at..)) else {
+        return ZipError::NotAZip;
+    };
+    let after = ReadAt::len(record).saturating_sub(END);
+    let comment = record.get(20..22).map(|two| {
+        two.iter()
+            .rev()
+            .fold(0_u64, |value, byte| (value << 8) | u64::from(*byte))
+    });
+    if !record.starts_with(&END_SIGNATURE_AND_DISKS) {
+        ZipError::SeveralDisks
+    } else if comment == Some(after) && after > 0 {
+        ZipError::Comment
+    } else {
+        ZipError::TrailingBytes { bytes: after }
+    }
+}
+
+/// One header of the directory, checked for itself; gives what follows it.
+fn central_entry(bytes: &[u8]) -> Result<(ZipEntry, &[u8]), ZipError> {
+    let mut fields = Fields(bytes);
+    if fields.take() != layout::CENTRAL_SIGNATURE {
+        return Err(ZipError::BadDirectory {
+            why: "an entry of the directory has no signature",
+        });
+    }
+    let [made_by, _needed, flags, method] =
+        [fields.u16()?, fields.u16()?, fields.u16()?, fields.u16()?];
+    fields.u32()?; // time and date, compared with the whole header below
+    let [crc32, packed, plain] = [fields.u32()?, fields.u32()?, fields.u32()?];
+    let [name_len, extra_len, comment_len] = [fields.u16()?, fields.u16()?, fields.u16()?];
+    fields.u32()?; // disk and internal attributes, likewise
+    let [attributes, offset] = [fields.u32()?, fields.u32()?];
+    let name = fields.slice(name_len)?;
+    let mut extra = Fields(fields.slice(extra_len)?);
+    let shown: String = String::from_utf8_lossy(name).chars().take(80).collect();
+    let bad_name = |why| ZipError::Name {
+        name: shown.clone(),
+        why,
+    };
+    let name = std::str::from_utf8(name).map_err(|_| bad_name(BadName::NotUtf8))?;
+    check_name(name).map_err(bad_name)?;
+    let name = name.to_owned();
+
+    if comment_len != 0 {
+        return Err(ZipError::Comment);
+    }
+    if flags & 0b10_0000_0100_0001 != 0 {
+        return Err(ZipError::Encrypted { name });
+    }
+    if flags & 0b1000 != 0 {
+        return Err(ZipError::DataDescriptor { name });
+    }
+    if method != 0 {
+        return Err(ZipError::Compressed { name, method });
+    }
+    let kind = (attributes >> 16) & 0o170_000;
+    if made_by >> 8 == 3 && kind != 0 && kind != 0o100_000 {
+        return Err(ZipError::Link { name });
+    }
+    if packed != plain {
+        return Err(ZipError::NotCanonical { name });
+    }
+    let mut size = u64::from(plain);
+    let mut header = u64::from(offset);
+    if plain == u32::MAX || offset == u32::MAX {
+        let not_canonical = |_| ZipError::NotCanonical { name: name.clone() };
+        extra.u32().map_err(not_canonical)?; // the field's tag and length, compared below
+        if plain == u32::MAX {
+            size = extra.u64().map_err(not_canonical)?;
+            extra.u64().map_err(not_canonical)?;
+        }
+        if offset == u32::MAX {
+            header = extra.u64().map_err(not_canonical)?;
+        }
+    }
+    // Whatever was not looked at above is covered here: the header must be, byte for byte, the one we would write.
+    let expected = layout::central_header(&name, size, crc32, header);
+    if bytes.get(..expected.len()) != Some(expected.as_slice())
+        || ReadAt::len(&expected)
+            != CENTRAL
+                .saturating_add(u64::from(name_len))
+                .saturating_add(u64::from(extra_len))
+    {
+        return Err(ZipError::NotCanonical { name });
+    }
+    let entry = ZipEntry {
+        name,
+        size,
+        crc32,
+        header,
+    };
+    Ok((entry, fields.0))
+}
+
+/// Little-endian fields, taken from the front with every length checked.
+struct Fields<'a>(&'a [u8]);
+
+impl<'a> Fields<'a> {
+    fn slice(&mut self, length: u16) -> Result<&'a [u8], ZipError> {
+        let (taken, rest) =
+            self.0
+                .split_at_checked(usize::from(length))
+                .ok_or(ZipError::BadDirectory {
+                    why: "a header is cut off",
+                })?;
+        self.0 = rest;
+        Ok(taken)
+    }
+
+    /// As many bytes as the caller compares with; zeros when there are fewer.
+    fn take<const N: usize>(&mut self) -> [u8; N] {
+        match self.0.split_first_chunk::<N>() {
+            Some((taken, rest)) => {
+                self.0 = rest;
+                *taken
+            }
+            None => [0; N],
+        }
+    }
+
+    fn number<const N: usize>(&mut self) -> Result<u64, ZipError> {
+        let (taken, rest) = self
+            .0
+            .split_first_chunk::<N>()
+            .ok_or(ZipError::BadDirectory {
+                why: "a header is cut off",
+            })?;
+        self.0 = rest;
+        Ok(taken
+            .iter()
+            .rev()
+            .fold(0, |value, byte| (value << 8) | u64::from(*byte)))
+    }
+
+    fn u16(&mut self) -> Result<u16, ZipError> {
+        self.number::<2>()
+            .map(|value| u16::try_from(value).unwrap_or(u16::MAX))
+    }
+
+    fn u32(&mut self) -> Result<u32, ZipError> {
+        self.number::<4>()
+            .map(|value| u32::try_from(value).unwrap_or(u32::MAX))
+    }
+
+    fn u64(&mut self) -> Result<u64, ZipError> {
+        self.number::<8>()
+    }
+}

@@ -1,0 +1,138 @@
+//! Files of every published version open for ever. The vectors were written once and are never written again.
+
+#![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
+
+mod common;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use common::{Sample, time};
+use contest::Points;
+use pack::judge_pack::{OpenPack, write_pack};
+use pack::score_bundle::{
+    ENROLMENT_FORMAT, Enrolment, Expected, FORMAT, Mark, ScoreBundle, SheetRecord, SheetStatus,
+    open_bundle, write_bundle, write_enrolment,
+};
+use rand::rngs::OsRng;
+use seal::{Identity, Passphrase, SigningKey};
+
+const DIGITS: &str = "20200901200909012009";
+
+fn vector(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/vectors")
+        .join(name)
+}
+
+#[test]
+fn a_pack_of_version_one_opens() {
+    let digits = Passphrase::parse(DIGITS).unwrap();
+    let pack = OpenPack::open(&vector("v1.judgepack"), &digits).unwrap();
+    pack.check(&mut |_| ControlFlow::Continue(())).unwrap();
+    assert_eq!(pack.manifest().judge.as_str(), "J07");
+    assert_eq!(pack.entries().len(), 3);
+    assert_eq!(pack.entries()[2].number, "XH2020-3-0017");
+    let film = &pack.entries()[0].media[0].file;
+    assert_eq!(pack.media_len(film), Some(3_000));
+    let expected = fs::read_to_string(vector("v1.fingerprint.txt")).unwrap();
+    assert_eq!(pack.organiser().fingerprint().to_string(), expected.trim());
+}
+
+#[test]
+fn a_bundle_of_version_one_opens_and_answers_the_pack() {
+    let digits = Passphrase::parse(DIGITS).unwrap();
+    let pack = OpenPack::open(&vector("v1.judgepack"), &digits).unwrap();
+    let identity = fs::read_to_string(vector("v1-test-only-identity.txt")).unwrap();
+    let identity = Identity::parse(&identity).unwrap();
+    assert_eq!(
+        pack.manifest().reply_to,
+        identity.to_recipient().to_string()
+    );
+    let bytes = fs::read(vector("v1.scorebundle")).unwrap();
+    let expected = Expected {
+        contest: pack.manifest().contest.clone(),
+        contest_key: pack.manifest().contest_key.clone(),
+        judge: pack.manifest().judge.clone(),
+        manifest_sha256: pack.manifest_sha256().into(),
+    };
+    let bundle = open_bundle(&bytes, &identity)
+        .unwrap()
+        .verify(&pack.invitation().public(), &expected)
+        .unwrap();
+    assert_eq!(bundle.sequence, 1);
+    assert_eq!(bundle.sheets[0].marks["practicable"].0.halves(), 15);
+    assert_eq!(
+        Some(bundle.sheets[0].entry_sha256.0),
+        pack.entry_sha256(&bundle.sheets[0].entry)
+    );
+}
+
+#[test]
+#[ignore = "writes the vectors of a new version, once, when it is published"]
+fn write_the_vectors() {
+    let sample = Sample::new(3_000, 500);
+    let digits = Passphrase::parse(DIGITS).unwrap();
+    fs::create_dir_all(vector("")).unwrap();
+    write_pack(
+        fs::File::create_new(vector("v1.judgepack")).unwrap(),
+        &sample.contents,
+        &sample.organiser,
+        &digits,
+        &mut OsRng,
+        &mut |_, _| ControlFlow::Continue(()),
+    )
+    .unwrap();
+    let fingerprint = sample.organiser.public().fingerprint();
+    fs::write(vector("v1.fingerprint.txt"), format!("{fingerprint}\n")).unwrap();
+    let secret = sample.replies.to_secret_string();
+    fs::write(
+        vector("v1-test-only-identity.txt"),
+        format!("{}\n", secret.as_str()),
+    )
+    .unwrap();
+
+    let pack = OpenPack::open(&vector("v1.judgepack"), &digits).unwrap();
+    let judge = SigningKey::generate(&mut OsRng);
+    let enrolment = Enrolment {
+        format: ENROLMENT_FORMAT.to_owned(),
+        version: 1,
+        contest: pack.manifest().contest.clone(),
+        contest_key: pack.manifest().contest_key.clone(),
+        manifest_sha256: pack.manifest_sha256().into(),
+        judge: pack.manifest().judge.clone(),
+        judge_key: judge.public().to_openssh(),
+    };
+    let number = pack.entries()[0].number.clone();
+    let bundle = ScoreBundle {
+        format: FORMAT.to_owned(),
+        version: 1,
+        contest: enrolment.contest.clone(),
+        contest_key: enrolment.contest_key.clone(),
+        title: pack.manifest().title.clone(),
+        manifest_sha256: enrolment.manifest_sha256,
+        judge: enrolment.judge.clone(),
+        sequence: 1,
+        previous_sha256: None,
+        judge_key: enrolment.judge_key.clone(),
+        client: "Jury Desk 0.1.0".to_owned(),
+        exported_at: time("2020-09-12T21:30:00+08:00"),
+        sheets: vec![SheetRecord {
+            entry_sha256: pack.entry_sha256(&number).unwrap().into(),
+            entry: number,
+            status: SheetStatus::Scored,
+            marks: BTreeMap::from([(
+                "practicable".to_owned(),
+                Mark(Points::from_halves(15).unwrap()),
+            )]),
+            comment: "可以试行。".to_owned(),
+            recusal: None,
+        }],
+    };
+    let (enrol, signature) = write_enrolment(&enrolment, pack.invitation()).unwrap();
+    let to = sample.replies.to_recipient();
+    let sealed = write_bundle(&bundle, &judge, &enrol, &signature, &to).unwrap();
+    fs::write(vector("v1.scorebundle"), sealed.bytes).unwrap();
+}
