@@ -6,9 +6,7 @@ use crate::ids::{ContestId, ThemeId};
 use crate::mark::MarkStep;
 use crate::number::Numbering;
 use crate::rubric::Rubric;
-use crate::rules::{
-    Award, CommentRule, MediaLimits, OrderPolicy, Round, TextLimits, TieRule,
-};
+use crate::rules::{Award, CommentRule, MediaLimits, OrderPolicy, Round, TextLimits, TieRule};
 
 /// One question the call asks, with the rubric its entries are marked by.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -237,7 +237,9 @@ fn build(raw: RawFile) -> Result<Contest, Refused> {
 fn numbering(raw: RawNumbering) -> Result<Numbering, Refused> {
     let prefix = raw.prefix.get_ref();
     let fine = (1..=10).contains(&prefix.len())
-        && prefix.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+        && prefix
+            .bytes()
+            .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
     if !fine {
         let wanted = "a prefix of at most ten capitals and digits";
         let found = prefix.clone();
@@ -302,10 +304,7 @@ fn criteria(
         .collect()
 }
 
-fn themes(
-    raw: Spanned<Vec<RawTheme>>,
-    criteria: &[Criterion],
-) -> Result<Vec<Theme>, Refused> {
+fn themes(raw: Spanned<Vec<RawTheme>>, criteria: &[Criterion]) -> Result<Vec<Theme>, Refused> {
     let span = raw.span();
     let raw = raw.into_inner();
     count_within(span, raw.len(), 1, 99)?;
@@ -328,7 +327,14 @@ fn themes(
             Ok(Theme {
                 id: ThemeId::new(id).map_err(|_| {
                     let found = i64::from(id);
-                    (one.id.span(), Problem::Range { found, least: 1, most: 99 })
+                    (
+                        one.id.span(),
+                        Problem::Range {
+                            found,
+                            least: 1,
+                            most: 99,
+                        },
+                    )
                 })?,
                 name: one.name,
                 name_en: one.name_en,
@@ -340,10 +346,7 @@ fn themes(
         .collect()
 }
 
-fn build_rubric(
-    raw: Spanned<Vec<RawShare>>,
-    criteria: &[Criterion],
-) -> Result<Rubric, Refused> {
+fn build_rubric(raw: Spanned<Vec<RawShare>>, criteria: &[Criterion]) -> Result<Rubric, Refused> {
     let span = raw.span();
     let shares = raw.into_inner();
     count_within(span.clone(), shares.len(), 1, 12)?;
@@ -383,10 +386,7 @@ fn rounds(raw: Spanned<Vec<RawRound>>) -> Result<Vec<Round>, Refused> {
             once(&mut seen, &one.id)?;
             Ok(Round {
                 reviews: within(&one.reviews, 1, 50)?,
-                shortlist: one
-                    .shortlist
-                    .map(|n| within(&n, 1, 100_000))
-                    .transpose()?,
+                shortlist: one.shortlist.map(|n| within(&n, 1, 100_000)).transpose()?,
                 closes_at: one.closes_at.as_ref().map(date).transpose()?,
                 id: one.id.into_inner(),
                 name: one.name,

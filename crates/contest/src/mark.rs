@@ -44,7 +44,7 @@ impl Points {
 
     /// Whether the contest's step allows this mark.
     pub fn fits(self, step: MarkStep) -> bool {
-        step == MarkStep::Half || self.0 % 2 == 0
+        step == MarkStep::Half || self.0.is_multiple_of(2)
     }
 }
 

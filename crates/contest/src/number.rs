@@ -114,7 +114,9 @@ impl Numbering {
         while range < last && taken.saturating_mul(2) >= range {
             range = range.saturating_mul(10).saturating_add(9).min(last);
         }
-        let free: Vec<u32> = (1..=range).filter(|serial| !used.contains(serial)).collect();
+        let free: Vec<u32> = (1..=range)
+            .filter(|serial| !used.contains(serial))
+            .collect();
         let pick = roll.checked_rem(u64::try_from(free.len()).ok()?)?;
         free.get(usize::try_from(pick).ok()?).copied()
     }

@@ -49,7 +49,10 @@ fn a_sheet_without_all_marks_has_its_own_maximum_and_no_zero() {
     let rubric = &contest.theme(ThemeId::new(2).unwrap()).unwrap().rubric;
     let mut marks = BTreeMap::new();
     for (weighted, points) in rubric.criteria.iter().zip([8.0, 8.0, 7.0, 9.0]) {
-        marks.insert(weighted.criterion.id.clone(), Points::try_from(points).unwrap());
+        marks.insert(
+            weighted.criterion.id.clone(),
+            Points::try_from(points).unwrap(),
+        );
     }
     let standing = rubric.standing(&marks);
     assert_eq!((standing.total, standing.out_of), (7_200, 9_000));
@@ -75,12 +78,27 @@ fn a_wrong_file_is_refused_at_its_line_and_column() {
     let cases: [(&str, &str, u32, &str); 9] = [
         ("id = \"westlake", "id = \"west lake\"", 6, "contest_name"),
         ("digits", "digits = 9", 10, "contest_range"),
-        ("measures_min", "measures_min = 900", 16, "contest_upside_down"),
-        ("measures_max", "measures_max = \"500\"", 16, "contest_syntax"),
+        (
+            "measures_min",
+            "measures_min = 900",
+            16,
+            "contest_upside_down",
+        ),
+        (
+            "measures_max",
+            "measures_max = \"500\"",
+            16,
+            "contest_syntax",
+        ),
         ("step", "stepp = \"whole\"", 1, "contest_syntax"),
         ("policy", "policy = \"sometimes\"", 10, "contest_syntax"),
         ("deadline", "deadline = 2020-07-31", 12, "contest_date"),
-        ("format", "format = \"jurydesk.contest/9\"", 10, "contest_format"),
+        (
+            "format",
+            "format = \"jurydesk.contest/9\"",
+            10,
+            "contest_format",
+        ),
         ("title = ", "title = \" \"", 9, "contest_name"),
     ];
     for (from, to, column, code) in cases {

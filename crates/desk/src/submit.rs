@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset};
 use contest::CommentPolicy;
-use pack::judge_pack::BlindEntry;
 use pack::Sha256Hex;
+use pack::judge_pack::BlindEntry;
 use pack::score_bundle::{self, Mark, Recusal, ScoreBundle, SheetRecord, SheetStatus};
 use seal::{Fingerprint, Passphrase, Recipient};
 

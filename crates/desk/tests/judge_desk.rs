@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Duration, FixedOffset};
 use contest::{CommentPolicy, CommentReaders, MarkStep, OrderPolicy, Points};
 use desk::{Change, Desk, DeskError, Issuer, Recusal, RecusalKind, Session, Status};
+use pack::Sha256Hex;
 use pack::judge_pack::{
     BlindEntry, CommentSheet, CriterionSheet, JudgeView, LevelSheet, OrderSheet, PackContents,
     ThemeSheet, write_pack,
 };
 use pack::score_bundle::{Expected, SheetStatus, open_bundle};
-use pack::Sha256Hex;
 use rand::rngs::OsRng;
 use seal::{Identity, Passphrase, SigningKey};
 
@@ -135,8 +135,14 @@ impl Scene {
 
     fn open(&self) -> (Desk, Session) {
         let mut desk = Desk::open(&self.data()).unwrap();
-        let (session, _) =
-            Session::open(&mut desk, &self.pack, &self.passphrase, moment(0), &mut OsRng).unwrap();
+        let (session, _) = Session::open(
+            &mut desk,
+            &self.pack,
+            &self.passphrase,
+            moment(0),
+            &mut OsRng,
+        )
+        .unwrap();
         (desk, session)
     }
 
@@ -146,7 +152,11 @@ impl Scene {
         Ok(place)
     }
 
-    fn read(&self, session: &Session, place: &Path) -> pack::score_bundle::Verified<pack::score_bundle::ScoreBundle> {
+    fn read(
+        &self,
+        session: &Session,
+        place: &Path,
+    ) -> pack::score_bundle::Verified<pack::score_bundle::ScoreBundle> {
         let manifest = session.pack().manifest();
         open_bundle(&std::fs::read(place).unwrap(), &self.identity)
             .unwrap()
@@ -164,14 +174,19 @@ impl Scene {
 }
 
 fn mark(criterion: &str, points: f64) -> Change {
-    Change::Mark(criterion.parse().unwrap(), Points::try_from(points).unwrap())
+    Change::Mark(
+        criterion.parse().unwrap(),
+        Points::try_from(points).unwrap(),
+    )
 }
 
 #[test]
 fn a_mark_is_there_after_the_desk_is_opened_again() {
     let scene = Scene::new();
     let (mut desk, mut session) = scene.open();
-    let made = session.change(&mut desk, "T-2-0001", mark("fit", 8.0), moment(1)).unwrap();
+    let made = session
+        .change(&mut desk, "T-2-0001", mark("fit", 8.0), moment(1))
+        .unwrap();
     assert_eq!(made.now.status, Status::Draft);
     drop((desk, session));
     let (_, session) = scene.open();
@@ -199,7 +214,12 @@ fn a_wrong_passphrase_leaves_nothing_behind() {
     let refused = Session::open(&mut desk, &scene.pack, &wrong, moment(0), &mut OsRng);
     assert_eq!(refused.err().unwrap().code(), "wrong_passphrase");
     assert!(desk.recent().unwrap().is_empty());
-    assert_eq!(std::fs::read_dir(scene.data().join("keys")).unwrap().count(), 0);
+    assert_eq!(
+        std::fs::read_dir(scene.data().join("keys"))
+            .unwrap()
+            .count(),
+        0
+    );
 }
 
 #[test]
@@ -207,10 +227,21 @@ fn undo_and_redo_walk_the_history_even_after_a_restart() {
     let scene = Scene::new();
     let (mut desk, mut session) = scene.open();
     let number = "T-2-0002";
-    session.change(&mut desk, number, mark("fit", 8.0), moment(1)).unwrap();
-    session.change(&mut desk, number, mark("fit", 3.0), moment(2)).unwrap();
+    session
+        .change(&mut desk, number, mark("fit", 8.0), moment(1))
+        .unwrap();
+    session
+        .change(&mut desk, number, mark("fit", 3.0), moment(2))
+        .unwrap();
     for (second, text) in [(3, "务"), (4, "务实"), (5, "务实。")] {
-        session.change(&mut desk, number, Change::Comment(text.into()), moment(second)).unwrap();
+        session
+            .change(
+                &mut desk,
+                number,
+                Change::Comment(text.into()),
+                moment(second),
+            )
+            .unwrap();
     }
     drop((desk, session));
     let (mut desk, mut session) = scene.open();
@@ -227,7 +258,9 @@ fn undo_and_redo_walk_the_history_even_after_a_restart() {
     assert!(!back.can_undo);
     assert_eq!(session.undo(&mut desk, moment(11)).unwrap(), None);
     // A new step ends the way forward.
-    session.change(&mut desk, number, Change::Flag(true), moment(12)).unwrap();
+    session
+        .change(&mut desk, number, Change::Flag(true), moment(12))
+        .unwrap();
     assert_eq!(session.redo(&mut desk, moment(13)).unwrap(), None);
 }
 
@@ -236,13 +269,19 @@ fn a_recusal_takes_no_marks_and_drops_the_score_from_the_bundle() {
     let scene = Scene::new();
     let (mut desk, mut session) = scene.open();
     let number = "T-2-0001";
-    session.change(&mut desk, number, mark("fit", 9.0), moment(1)).unwrap();
-    session.change(&mut desk, number, mark("novel", 9.0), moment(2)).unwrap();
+    session
+        .change(&mut desk, number, mark("fit", 9.0), moment(1))
+        .unwrap();
+    session
+        .change(&mut desk, number, mark("novel", 9.0), moment(2))
+        .unwrap();
     let recusal = Recusal {
         kind: RecusalKind::KnowAuthor,
         note: "同一课题组".to_owned(),
     };
-    let made = session.change(&mut desk, number, Change::Recuse(recusal), moment(3)).unwrap();
+    let made = session
+        .change(&mut desk, number, Change::Recuse(recusal), moment(3))
+        .unwrap();
     assert_eq!(made.now.status, Status::Recused);
     let refused = session.change(&mut desk, number, mark("fit", 1.0), moment(4));
     assert!(matches!(refused, Err(DeskError::Recused(_))));
@@ -251,18 +290,30 @@ fn a_recusal_takes_no_marks_and_drops_the_score_from_the_bundle() {
     let sheet = bundle.sheets.iter().find(|s| s.entry == number).unwrap();
     assert_eq!(sheet.status, SheetStatus::Recused);
     assert!(sheet.marks.is_empty());
-    let back = session.change(&mut desk, number, Change::Return, moment(5)).unwrap();
-    assert_eq!(back.now.status, Status::Scored, "withdrawing brings the marks back");
+    let back = session
+        .change(&mut desk, number, Change::Return, moment(5))
+        .unwrap();
+    assert_eq!(
+        back.now.status,
+        Status::Scored,
+        "withdrawing brings the marks back"
+    );
 }
 
 #[test]
 fn each_export_is_a_new_revision_chained_to_the_one_before() {
     let scene = Scene::new();
     let (mut desk, mut session) = scene.open();
-    session.change(&mut desk, "T-2-0001", mark("fit", 5.0), moment(1)).unwrap();
+    session
+        .change(&mut desk, "T-2-0001", mark("fit", 5.0), moment(1))
+        .unwrap();
     let one = scene.export(&desk, &session, "one.scorebundle").unwrap();
-    session.change(&mut desk, "T-2-0001", mark("fit", 6.0), moment(2)).unwrap();
-    session.change(&mut desk, "T-2-0002", mark("fit", 6.0), moment(3)).unwrap();
+    session
+        .change(&mut desk, "T-2-0001", mark("fit", 6.0), moment(2))
+        .unwrap();
+    session
+        .change(&mut desk, "T-2-0002", mark("fit", 6.0), moment(3))
+        .unwrap();
     let two = scene.export(&desk, &session, "two.scorebundle").unwrap();
     let (first, second) = (scene.read(&session, &one), scene.read(&session, &two));
     assert_eq!((first.sequence, second.sequence), (1, 2));
@@ -279,12 +330,18 @@ fn each_export_is_a_new_revision_chained_to_the_one_before() {
 fn an_export_that_cannot_be_written_uses_its_revision_up_and_loses_no_score() {
     let scene = Scene::new();
     let (mut desk, mut session) = scene.open();
-    session.change(&mut desk, "T-2-0001", mark("fit", 5.0), moment(1)).unwrap();
-    let refused = scene.export(&desk, &session, "unplugged/one.scorebundle").unwrap_err();
+    session
+        .change(&mut desk, "T-2-0001", mark("fit", 5.0), moment(1))
+        .unwrap();
+    let refused = scene
+        .export(&desk, &session, "unplugged/one.scorebundle")
+        .unwrap_err();
     assert_eq!(refused.code(), "place_not_writable");
     let place = scene.export(&desk, &session, "one.scorebundle").unwrap();
     assert_eq!(scene.read(&session, &place).sequence, 2);
-    let taken = scene.export(&desk, &session, "one.scorebundle").unwrap_err();
+    let taken = scene
+        .export(&desk, &session, "one.scorebundle")
+        .unwrap_err();
     assert_eq!(taken.code(), "place_taken");
 }
 
@@ -294,7 +351,9 @@ fn signing_needs_the_passphrase_again() {
     let (desk, session) = scene.open();
     let wrong = Passphrase::generate(&mut OsRng);
     let place = scene.folder.path().join("x.scorebundle");
-    let refused = session.export(&desk, &place, &wrong, "test 1", moment(9)).unwrap_err();
+    let refused = session
+        .export(&desk, &place, &wrong, "test 1", moment(9))
+        .unwrap_err();
     assert_eq!(refused.code(), "wrong_passphrase");
     assert!(!place.exists());
     assert_eq!(session.submission(&desk).unwrap().next_revision, 1);
@@ -305,11 +364,24 @@ fn what_is_not_finished_is_a_reminder() {
     let scene = Scene::new();
     let (mut desk, mut session) = scene.open();
     for (second, criterion) in [(1, "fit"), (2, "novel")] {
-        session.change(&mut desk, "T-2-0001", mark(criterion, 7.0), moment(second)).unwrap();
+        session
+            .change(&mut desk, "T-2-0001", mark(criterion, 7.0), moment(second))
+            .unwrap();
     }
-    session.change(&mut desk, "T-2-0001", Change::Comment("好".into()), moment(3)).unwrap();
-    session.change(&mut desk, "T-2-0002", mark("fit", 7.0), moment(4)).unwrap();
-    session.change(&mut desk, "T-2-0002", Change::Flag(true), moment(5)).unwrap();
+    session
+        .change(
+            &mut desk,
+            "T-2-0001",
+            Change::Comment("好".into()),
+            moment(3),
+        )
+        .unwrap();
+    session
+        .change(&mut desk, "T-2-0002", mark("fit", 7.0), moment(4))
+        .unwrap();
+    session
+        .change(&mut desk, "T-2-0002", Change::Flag(true), moment(5))
+        .unwrap();
     let found = session.submission(&desk).unwrap();
     assert_eq!((found.assigned, found.scored, found.comments), (3, 1, 1));
     assert_eq!(found.open, ["T-2-0003"]);
@@ -349,15 +421,28 @@ fn a_second_program_finds_the_folder_locked() {
 fn a_lost_judge_key_is_said_and_never_made_anew_in_silence() {
     let scene = Scene::new();
     let (desk, session) = scene.open();
-    let key = scene.data().join("keys").join(format!("{}.key", session.id()));
+    let key = scene
+        .data()
+        .join("keys")
+        .join(format!("{}.key", session.id()));
     let text = std::fs::read_to_string(&key).unwrap();
     assert!(text.starts_with("-----BEGIN OPENSSH PRIVATE KEY-----"));
-    assert!(SigningKey::from_openssh(&text).is_err(), "the key lies there encrypted");
+    assert!(
+        SigningKey::from_openssh(&text).is_err(),
+        "the key lies there encrypted"
+    );
     drop((desk, session));
     std::fs::rename(&key, key.with_extension("moved")).unwrap();
     let mut desk = Desk::open(&scene.data()).unwrap();
-    let refused =
-        Session::open(&mut desk, &scene.pack, &scene.passphrase, moment(0), &mut OsRng).err().unwrap();
+    let refused = Session::open(
+        &mut desk,
+        &scene.pack,
+        &scene.passphrase,
+        moment(0),
+        &mut OsRng,
+    )
+    .err()
+    .unwrap();
     assert_eq!(refused.code(), "judge_key_missing");
 }
 
@@ -369,8 +454,13 @@ fn another_key_for_the_same_contest_is_pointed_out() {
     drop((desk, session));
     let open = |other: &Scene| {
         let mut desk = Desk::open(&scene.data()).unwrap();
-        let opened =
-            Session::open(&mut desk, &other.pack, &other.passphrase, moment(2), &mut OsRng);
+        let opened = Session::open(
+            &mut desk,
+            &other.pack,
+            &other.passphrase,
+            moment(2),
+            &mut OsRng,
+        );
         opened.unwrap().1.issuer
     };
     let plain = scene.organiser.to_openssh();

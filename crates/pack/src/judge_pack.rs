@@ -4,17 +4,19 @@
 //! without anything that names their authors, the media, and the hash of every MiB of all of them. See
 //! `docs/formats/judge-pack.md` for the bytes.
 
+mod cut_off;
 mod entry;
 mod layout;
 mod manifest;
 mod open;
 mod rules;
 mod segments;
+mod signed;
 mod view;
 mod write;
 
-pub(crate) use open::stated_version;
 pub(crate) use rules::{is_contest_key, is_key};
+pub(crate) use signed::stated_version;
 
 pub use entry::{BlindEntry, BlindMedia, MediaKind};
 pub use manifest::{FileFact, Manifest};

@@ -6,6 +6,8 @@
 //! (`unzip`, `python3 -m zipfile`) reads the same way.
 
 mod directory;
+mod end;
+mod fields;
 mod layout;
 mod names;
 mod writer;

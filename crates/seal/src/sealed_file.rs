@@ -25,6 +25,9 @@ const SEALED_CHUNK: u64 = CHUNK + TAG;
 /// Opened chunks that are kept: neighbouring reads share their border chunk.
 const KEPT_CHUNKS: usize = 8;
 
+/// The plaintext of one chunk, wiped when nobody holds it any more.
+type Chunk = Arc<Zeroizing<Vec<u8>>>;
+
 /// An opened age file. Reads take `&self`, go to any place, may run at once from several threads, and fail only where
 /// a chunk is bad.
 pub struct SealedFile {
@@ -34,7 +37,7 @@ pub struct SealedFile {
     chunks: u64,
     len: u64,
     end: End,
-    kept: Mutex<Vec<(u64, Arc<Zeroizing<Vec<u8>>>)>>,
+    kept: Mutex<Vec<(u64, Chunk)>>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -178,7 +181,7 @@ impl SealedFile {
     }
 
     /// The opened chunk, from the kept ones or from the file.
-    fn chunk(&self, index: u64) -> Result<Arc<Zeroizing<Vec<u8>>>, SealError> {
+    fn chunk(&self, index: u64) -> Result<Chunk, SealError> {
         {
             let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
             if let Some(place) = kept.iter().position(|(number, _)| *number == index) {

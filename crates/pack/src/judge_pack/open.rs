@@ -5,21 +5,21 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::fs::File;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use seal::{Identity, Passphrase, PublicKey, SealError, SealedFile, SigningKey, Unlock};
-use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
+use super::cut_off::missing_bytes;
 use super::layout::{self, SEGMENT};
 use super::manifest::{FileFact, Manifest};
 use super::segments::SegmentTable;
-use super::{BlindEntry, FORMAT, JudgeView, NAMESPACE, VERSION, entry, rules, segments};
-use crate::zip::{ZipDirectory, ZipEntry, ZipError, archive_len};
+use super::signed::{invitation_key, same_files, signed_manifest};
+use super::{BlindEntry, JudgeView, entry, rules, segments};
+use crate::zip::{ZipDirectory, ZipEntry};
 use crate::{PackError, ReadAt, Sha256Hex, json, volumes};
 
 /// Verified segments that are kept, 1 MiB each: enough for a few players at once.
@@ -366,7 +366,7 @@ impl fmt::Debug for OpenPack {
     }
 }
 
-fn altered(file: &str) -> PackError {
+pub(super) fn altered(file: &str) -> PackError {
     PackError::Altered {
         file: file.to_owned(),
     }
@@ -383,123 +383,10 @@ fn naming(error: PackError, name: &str) -> PackError {
     }
 }
 
-/// Verifies the signature with the key it names, then parses, then requires the manifest to state that key: so nothing
-/// unverified is parsed.
-fn signed_manifest(bytes: &[u8], signature: &[u8]) -> Result<(Manifest, PublicKey), PackError> {
-    let bad = |why| PackError::BadSignature {
-        what: layout::MANIFEST,
-        why,
-    };
-    let signature = std::str::from_utf8(signature)
-        .map_err(|_| bad(SealError::NotASignature { why: "not text" }))?;
-    let signer = seal::signer_of(signature).map_err(bad)?;
-    signer.verify(NAMESPACE, bytes, signature).map_err(bad)?;
-
-    let text = json::check(bytes).map_err(|error| PackError::malformed(layout::MANIFEST, error))?;
-    stated_version(text, layout::MANIFEST, FORMAT, VERSION)?;
-    let manifest: Manifest = json::read(layout::MANIFEST, bytes)?;
-    rules::manifest(&manifest)?;
-    if manifest.organiser_key != signer.to_openssh() {
-        return Err(bad(SealError::OtherSigner));
-    }
-    Ok((manifest, signer))
-}
-
-/// Looks at format and version before the strict reading, so that a later version is called that and not malformed.
-pub(crate) fn stated_version(
-    text: &str,
-    what: &str,
-    format: &str,
-    known: u32,
-) -> Result<(), PackError> {
-    #[derive(Deserialize)]
-    struct Stated {
-        format: String,
-        version: u32,
-    }
-    let stated: Stated =
-        serde_json::from_str(text).map_err(|error| PackError::malformed(what, error))?;
-    if stated.format != format {
-        return Err(PackError::NotAPack);
-    }
-    if stated.version > known {
-        return Err(PackError::TooNew {
-            version: stated.version,
-        });
-    }
-    Ok(())
-}
-
-/// The archive holds the manifest's files, all of them, in its order and nothing else.
-fn same_files(directory: &ZipDirectory, files: &[FileFact]) -> Result<(), PackError> {
-    let found = directory
-        .entries()
-        .get(layout::BEFORE.len()..)
-        .unwrap_or_default();
-    for (entry, fact) in found.iter().zip(files) {
-        if entry.name != fact.name || entry.size != fact.bytes {
-            return Err(altered(&entry.name));
-        }
-    }
-    if let Some(surplus) = found.get(files.len()..).and_then(<[_]>::first) {
-        return Err(altered(&surplus.name));
-    }
-    match files.get(found.len()..).and_then(<[_]>::first) {
-        Some(absent) => Err(altered(&absent.name)),
-        None => Ok(()),
-    }
-}
-
 fn is_whole(table: &SegmentTable, file: usize, fact: Option<&FileFact>, bytes: &[u8]) -> bool {
     let size = usize::try_from(SEGMENT).unwrap_or(usize::MAX);
     let segments_match = (0..)
         .zip(bytes.chunks(size))
         .all(|(segment, chunk)| table.matches(file, segment, chunk));
     segments_match && fact.is_some_and(|fact| fact.sha256 == Sha256Hex::of(bytes))
-}
-
-fn invitation_key(bytes: &[u8], manifest: &Manifest) -> Result<SigningKey, PackError> {
-    let malformed = |why: &str| PackError::malformed(layout::INVITATION, why);
-    let text = std::str::from_utf8(bytes).map_err(|_| malformed("not text"))?;
-    let key = SigningKey::from_openssh(text).map_err(|error| malformed(&error.to_string()))?;
-    if key.public().to_openssh() != manifest.invitation_key {
-        return Err(malformed("another key than the manifest states"));
-    }
-    Ok(key)
-}
-
-/// How many bytes of the encrypted file are missing, as the signed manifest at its beginning tells; `None` when the
-/// beginning does not tell.
-fn missing_bytes(volumes: &[File], unlock: Unlock<'_>) -> Option<u64> {
-    let volumes = volumes
-        .iter()
-        .map(File::try_clone)
-        .collect::<Result<Vec<_>, _>>()
-        .ok()?;
-    let source = SealedFile::open_beginning(volumes, unlock).ok()?;
-    let manifest = ZipDirectory::peek_entry(&source, 0, layout::MANIFEST).ok()?;
-    let after = manifest.data_offset().checked_add(manifest.size)?;
-    let signature = ZipDirectory::peek_entry(&source, after, layout::SIGNATURE).ok()?;
-    let read = |entry: &ZipEntry, limit| -> Result<Vec<u8>, ZipError> {
-        ZipDirectory::read_entry(&source, entry, limit)
-    };
-    let bytes = read(&manifest, layout::MOST_MANIFEST).ok()?;
-    let signature_bytes = read(&signature, layout::MOST_SIGNATURE).ok()?;
-    let (stated, _) = signed_manifest(&bytes, &signature_bytes).ok()?;
-    let hashes = stated.files.iter().try_fold(0_u64, |sum, file| {
-        sum.checked_add(segments::count(file.bytes))
-    })?;
-    let before = [
-        (layout::MANIFEST, manifest.size),
-        (layout::SIGNATURE, signature.size),
-        (layout::SEGMENTS, hashes.checked_mul(32)?),
-    ];
-    let files = stated
-        .files
-        .iter()
-        .map(|file| (file.name.as_str(), file.bytes));
-    let plain = archive_len(before.into_iter().chain(files))?;
-    source
-        .sealed_len_of(plain)?
-        .checked_sub(source.sealed_len())
 }

@@ -139,7 +139,7 @@ impl From<Mark> for Points {
 impl Serialize for Mark {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let halves = self.0.halves();
-        if halves % 2 == 0 {
+        if halves.is_multiple_of(2) {
             serializer.serialize_u8(halves / 2)
         } else {
             serializer.serialize_f64(f64::from(self.0))

@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::layout::{self, CENTRAL, END, END64, LOCATOR};
+use super::end::EndRecord;
+use super::fields::Fields;
+use super::layout::{self, CENTRAL};
 use super::names::SeenNames;
-use super::{BadName, MOST_ENTRIES, ZipError, check_name};
+use super::{BadName, ZipError, check_name};
 use crate::ReadAt;
-
-/// Longest central header: its fixed part, a 255-byte name, all zip64 fields.
-const LONGEST_CENTRAL: u64 = CENTRAL + 255 + 28;
 
 /// One stored file of an archive.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -191,134 +190,6 @@ fn place(entry: &ZipEntry, filled: u64) -> Result<(), ZipError> {
     }
 }
 
-/// What the end of an archive says about its directory.
-struct EndRecord {
-    entries: u64,
-    size: u64,
-    offset: u64,
-}
-
-impl EndRecord {
-    fn read(source: &(impl ReadAt + ?Sized)) -> Result<EndRecord, ZipError> {
-        let at = source.len().checked_sub(END).ok_or(ZipError::NotAZip)?;
-        let mut bytes = [0_u8; END as usize];
-        source.read_exact_at(at, &mut bytes)?;
-        let mut fields = Fields(&bytes);
-        if fields.take() != END_SIGNATURE_AND_DISKS {
-            return Err(misplaced_end(source));
-        }
-        let [on_disk, entries] = [fields.u16()?, fields.u16()?];
-        let [size, offset] = [fields.u32()?, fields.u32()?];
-        if fields.u16()? != 0 {
-            return Err(ZipError::Comment);
-        }
-        if on_disk != entries {
-            return Err(ZipError::SeveralDisks);
-        }
-        let mut end = EndRecord {
-            entries: u64::from(entries),
-            size: u64::from(size),
-            offset: u64::from(offset),
-        };
-        let mut directory_end = at;
-        if entries == u16::MAX || size == u32::MAX || offset == u32::MAX {
-            (end, directory_end) = EndRecord::read_wide(source, at)?;
-        }
-        if end.entries > MOST_ENTRIES || end.size > end.entries.saturating_mul(LONGEST_CENTRAL) {
-            return Err(ZipError::TooManyEntries {
-                entries: end.entries,
-            });
-        }
-        let stated = end.offset.checked_add(end.size);
-        match stated.and_then(|stated| directory_end.checked_sub(stated)) {
-            Some(0) => {}
-            Some(bytes) => return Err(ZipError::LeadingBytes { bytes }),
-            None => {
-                return Err(ZipError::BadDirectory {
-                    why: "the directory does not end at the end record",
-                });
-            }
-        }
-        let expected = layout::end_records(end.entries, end.size, end.offset);
-        let length = source.len().saturating_sub(directory_end);
-        let mut found = vec![0_u8; expected.len()];
-        if ReadAt::len(&expected) != length {
-            return Err(ZipError::BadDirectory {
-                why: "zip64 end records where none belong, or none where they do",
-            });
-        }
-        source.read_exact_at(directory_end, &mut found)?;
-        if found != expected {
-            return Err(ZipError::BadDirectory {
-                why: "the end records are not as this format writes them",
-            });
-        }
-        Ok(end)
-    }
-
-    /// The zip64 end record, which must stand directly before its locator and that before the end record.
-    fn read_wide(source: &(impl ReadAt + ?Sized), end: u64) -> Result<(EndRecord, u64), ZipError> {
-        const MISSING: ZipError = ZipError::BadDirectory {
-            why: "the zip64 end record is missing",
-        };
-        let at = end.checked_sub(END64 + LOCATOR).ok_or(MISSING)?;
-        let mut bytes = [0_u8; (END64 + LOCATOR) as usize];
-        source.read_exact_at(at, &mut bytes)?;
-        let mut fields = Fields(&bytes);
-        if fields.take() != layout::END64_SIGNATURE {
-            return Err(MISSING);
-        }
-        fields.u64()?;
-        fields.u64()?;
-        fields.u32()?;
-        let on_disk = fields.u64()?;
-        let record = EndRecord {
-            entries: fields.u64()?,
-            size: fields.u64()?,
-            offset: fields.u64()?,
-        };
-        if fields.take() != layout::LOCATOR_SIGNATURE {
-            return Err(MISSING);
-        }
-        if on_disk != record.entries {
-            return Err(ZipError::SeveralDisks);
-        }
-        Ok((record, at))
-    }
-}
-
-/// The end record's signature and its two disk numbers, both zero.
-const END_SIGNATURE_AND_DISKS: [u8; 8] = *b"PK\x05\x06\0\0\0\0";
-
-/// Looks where the end record is instead, to say what is wrong; the search never leads to acceptance.
-fn misplaced_end(source: &(impl ReadAt + ?Sized)) -> ZipError {
-    let window = source.len().min(END + 0xFFFF + 1024);
-    let start = source.len().saturating_sub(window);
-    let mut tail = vec![0_u8; usize::try_from(window).unwrap_or(0)];
-    if let Err(error) = source.read_exact_at(start, &mut tail) {
-        return ZipError::Io(error);
-    }
-    let found = tail
-        .windows(END_SIGNATURE_AND_DISKS.len())
-        .rposition(|bytes| bytes.starts_with(&layout::END_SIGNATURE));
-    let Some(record) = found.and_then(|at| tail.get(at..)) else {
-        return ZipError::NotAZip;
-    };
-    let after = ReadAt::len(record).saturating_sub(END);
-    let comment = record.get(20..22).map(|two| {
-        two.iter()
-            .rev()
-            .fold(0_u64, |value, byte| (value << 8) | u64::from(*byte))
-    });
-    if !record.starts_with(&END_SIGNATURE_AND_DISKS) {
-        ZipError::SeveralDisks
-    } else if comment == Some(after) && after > 0 {
-        ZipError::Comment
-    } else {
-        ZipError::TrailingBytes { bytes: after }
-    }
-}
-
 /// One header of the directory, checked for itself; gives what follows it.
 fn central_entry(bytes: &[u8]) -> Result<(ZipEntry, &[u8]), ZipError> {
     let mut fields = Fields(bytes);
@@ -394,59 +265,4 @@ fn central_entry(bytes: &[u8]) -> Result<(ZipEntry, &[u8]), ZipError> {
         header,
     };
     Ok((entry, fields.0))
-}
-
-/// Little-endian fields, taken from the front with every length checked.
-struct Fields<'a>(&'a [u8]);
-
-impl<'a> Fields<'a> {
-    fn slice(&mut self, length: u16) -> Result<&'a [u8], ZipError> {
-        let (taken, rest) =
-            self.0
-                .split_at_checked(usize::from(length))
-                .ok_or(ZipError::BadDirectory {
-                    why: "a header is cut off",
-                })?;
-        self.0 = rest;
-        Ok(taken)
-    }
-
-    /// As many bytes as the caller compares with; zeros when there are fewer.
-    fn take<const N: usize>(&mut self) -> [u8; N] {
-        match self.0.split_first_chunk::<N>() {
-            Some((taken, rest)) => {
-                self.0 = rest;
-                *taken
-            }
-            None => [0; N],
-        }
-    }
-
-    fn number<const N: usize>(&mut self) -> Result<u64, ZipError> {
-        let (taken, rest) = self
-            .0
-            .split_first_chunk::<N>()
-            .ok_or(ZipError::BadDirectory {
-                why: "a header is cut off",
-            })?;
-        self.0 = rest;
-        Ok(taken
-            .iter()
-            .rev()
-            .fold(0, |value, byte| (value << 8) | u64::from(*byte)))
-    }
-
-    fn u16(&mut self) -> Result<u16, ZipError> {
-        self.number::<2>()
-            .map(|value| u16::try_from(value).unwrap_or(u16::MAX))
-    }
-
-    fn u32(&mut self) -> Result<u32, ZipError> {
-        self.number::<4>()
-            .map(|value| u32::try_from(value).unwrap_or(u32::MAX))
-    }
-
-    fn u64(&mut self) -> Result<u64, ZipError> {
-        self.number::<8>()
-    }
 }

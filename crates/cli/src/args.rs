@@ -1,0 +1,149 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+const EXIT_CODES: &str = "\
+退出码 Exit codes:
+  0  完成 done
+  1  完成，但有文件需要人看（merge 有暂存的文件） done, but a person must look (merge holds files)
+  2  用法不对 wrong usage
+  3  没有做，什么都没改 refused or failed; what was done before stays, nothing else changed
+
+结果印在标准输出，进度和错误印在标准错误；--json 时错误也印在标准输出。
+Results go to standard output, progress and errors to standard error; with --json errors go to standard output too.";
+
+/// 评审台命令行 · Jury Desk on the command line
+#[derive(Debug, Parser)]
+#[command(name = "jury", version, after_help = EXIT_CODES, propagate_version = true)]
+pub(crate) struct Args {
+    /// 输出稳定的 JSON · print stable JSON
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// 语言，默认看 LANG · language; LANG decides otherwise
+    #[arg(long, global = true, value_enum)]
+    pub(crate) lang: Option<Lang>,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// The languages of the words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Lang {
+    Zh,
+    En,
+}
+
+impl Lang {
+    /// English when the environment asks for it, else Chinese.
+    pub(crate) fn of_environment() -> Lang {
+        let set = ["LC_ALL", "LC_MESSAGES", "LANG"]
+            .into_iter()
+            .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+        match set {
+            Some(value) if value.starts_with("en") => Lang::En,
+            _ => Lang::Zh,
+        }
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// 新建征集文件夹 · make a contest folder
+    New {
+        /// 文件夹，须不存在或为空 · the folder; must not exist or be empty
+        dir: PathBuf,
+        /// 征集文件（TOML），默认为“西湖金奖进青年·2020” · the contest file
+        #[arg(long, value_name = "FILE")]
+        contest: Option<PathBuf>,
+    },
+    /// 收件：邮件、邮箱、装着表格的文件夹、单份表格 · receive mails, mailboxes, folders with a form, single forms
+    Intake {
+        /// 征集文件夹 · the contest folder
+        dir: PathBuf,
+        /// 要收的文件或文件夹；不写则只继续处理媒体 · files or folders; without any, waiting media are finished
+        #[arg(value_name = "PATH")]
+        paths: Vec<PathBuf>,
+    },
+    /// 待办：要人看的事和待受理的稿件 · what waits for a person
+    Queue {
+        /// 征集文件夹 · the contest folder
+        dir: PathBuf,
+        /// 把这些待办记为已处理 · mark these items as settled
+        #[arg(long, value_name = "ITEM", num_args = 1..)]
+        settle: Vec<i64>,
+    },
+    /// 受理：给稿件定专题、发编号 · accept drafts: theme and number
+    Accept {
+        /// 征集文件夹 · the contest folder
+        dir: PathBuf,
+        /// 稿件号（见 queue）· draft numbers, as queue lists them
+        #[arg(
+            value_name = "ID",
+            required_unless_present = "all",
+            conflicts_with = "all"
+        )]
+        ids: Vec<i64>,
+        /// 全部受理，拿不准的留下 · all that need no decision
+        #[arg(long)]
+        all: bool,
+        /// 这些稿件的专题号 · the theme of these drafts
+        #[arg(long, value_name = "N")]
+        theme: Option<u8>,
+        /// 专题表：CSV，两列 id,theme · a table of themes with the columns id,theme
+        #[arg(long, value_name = "FILE.csv")]
+        themes: Option<PathBuf>,
+        /// 正文里的姓名、电话、单位不遮盖 · leave names, phone numbers and units in the texts as they are
+        #[arg(long)]
+        as_is: bool,
+    },
+    /// 评委名单：CSV，列 id,name,unit,email,themes · take the list of judges
+    Judges {
+        /// 征集文件夹 · the contest folder
+        dir: PathBuf,
+        /// 名单；themes 可省，写法 2;4 · the list; themes may be missing, written 2;4
+        #[arg(value_name = "FILE.csv")]
+        file: PathBuf,
+    },
+    /// 分配：谁评什么 · plan who judges what
+    Assign {
+        /// 征集文件夹 · the contest folder
+        dir: PathBuf,
+        /// 每件几位评委 · judges for each entry
+        #[arg(long, value_parser = clap::value_parser!(u32).range(1..=50))]
+        reviews: u32,
+        /// 随机种子，记入档案 · the seed, kept on record
+        #[arg(long)]
+        seed: u64,
+    },
+    /// 发包：每位评委一份评审包和一张口令单 · write one judge pack and one passphrase slip for each judge
+    Pack {
+        /// 征集文件夹 · the contest folder
+        dir: PathBuf,
+        /// 写到哪里 · where to
+        #[arg(long, value_name = "FOLDER")]
+        out: PathBuf,
+        /// 给这位评委重做一份（新口令）· again for this judge, with a new passphrase
+        #[arg(long, value_name = "JUDGE")]
+        again: Vec<String>,
+    },
+    /// 并入评分文件 · merge score bundles
+    Merge {
+        /// 征集文件夹 · the contest folder
+        dir: PathBuf,
+        /// 评分文件 · score bundles
+        #[arg(value_name = "FILE", required = true)]
+        files: Vec<PathBuf>,
+    },
+    /// 排名（简单平均）· rank by raw means
+    Rank {
+        /// 征集文件夹 · the contest folder
+        dir: PathBuf,
+    },
+    /// 建一场演示征集，评审包在 DIR/packs · make a demonstration contest
+    Demo {
+        /// 文件夹 · the folder
+        dir: PathBuf,
+    },
+}

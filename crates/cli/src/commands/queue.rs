@@ -1,0 +1,97 @@
+//! `jury queue`
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use organizer::Queue;
+
+use super::open;
+use crate::failure::Failure;
+use crate::output::Report;
+use crate::table::Table;
+use crate::words::{Facts, Words};
+
+pub(crate) fn run(dir: &Path, settle: &[i64], words: &Words) -> Result<Report, Failure> {
+    let (mut organizer, now) = open(dir)?;
+    let settled = organizer.settle(settle, now)?;
+    if let Some(missing) = settle.iter().find(|id| !settled.contains(id)) {
+        return Err(Failure::new(
+            "no_such_item",
+            [("item", missing.to_string())],
+        ));
+    }
+    let queue = organizer.queue()?;
+    Ok(Report::new(&queue, said(&queue, words)))
+}
+
+fn said(queue: &Queue, words: &Words) -> String {
+    let mut text = String::new();
+    let head = |keys: [&str; 5]| Table::new(keys.map(|key| words.say(key)));
+    let mut items = head([
+        "queue.item",
+        "queue.why",
+        "queue.about",
+        "queue.subject",
+        "queue.from",
+    ]);
+    for item in &queue.items {
+        let subject = if item.subject.is_empty() {
+            &item.source
+        } else {
+            &item.subject
+        };
+        items.row([
+            item.id.to_string(),
+            words.say(&format!("queue.{}", item.reason)),
+            item.about.clone(),
+            subject.clone(),
+            format!("{} {}", item.from, item.at.as_deref().unwrap_or_default()),
+        ]);
+    }
+    let _ = writeln!(
+        text,
+        "{}",
+        words.with("queue.items", [("count", &queue.items.len())])
+    );
+    text.push_str(&items.block());
+    let mut drafts = head([
+        "queue.draft",
+        "queue.theme",
+        "queue.title",
+        "queue.unit",
+        "queue.findings",
+    ]);
+    for draft in &queue.drafts {
+        let theme = match (&draft.theme, &draft.theme_from) {
+            (Some(theme), Some(from)) => {
+                let from = words.say(&format!("theme_from.{from}"));
+                words.with("queue.suggested", [("theme", theme), ("from", &from)])
+            }
+            _ => words.say("queue.no_theme"),
+        };
+        let findings: Vec<String> = draft
+            .findings
+            .iter()
+            .map(|found| words.finding(&found.code, &found.facts))
+            .collect();
+        let joint = words.say("joint");
+        drafts.row([
+            draft.id.to_string(),
+            theme,
+            draft.title.clone(),
+            draft.unit.clone(),
+            findings.join(&joint),
+        ]);
+    }
+    let _ = writeln!(
+        text,
+        "{}",
+        words.with("queue.drafts", [("count", &queue.drafts.len())])
+    );
+    text.push_str(&drafts.block());
+    if !queue.media.is_empty() {
+        let facts = Facts::from([("count".to_owned(), queue.media.len().to_string())]);
+        text.push_str(&words.fill("queue.media", &facts));
+    }
+    text
+}

@@ -1,0 +1,33 @@
+//! `jury`: the whole contest from a command line.
+//!
+//! Owns the arguments, the words and the shape of what is printed. Every command is a few lines over a use case of
+//! `organizer`; nothing is decided here.
+
+mod args;
+mod clock;
+mod commands;
+mod demo;
+mod failure;
+mod output;
+mod progress;
+mod table;
+mod words;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::Args;
+use output::Output;
+use words::Words;
+
+/// Reads the arguments, runs the command, prints, and returns the exit code that [`Args`]' help documents.
+pub fn main() -> ExitCode {
+    let args = Args::parse();
+    let words = Words::of(args.lang.unwrap_or_else(args::Lang::of_environment));
+    let output = Output::new(&words, args.json);
+    match commands::run(&args.command, &words) {
+        Ok(report) => output.report(&report),
+        Err(failure) => output.failure(&failure),
+    }
+}

@@ -1,0 +1,7 @@
+//! The program `jury`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::main()
+}

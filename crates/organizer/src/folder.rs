@@ -1,0 +1,107 @@
+//! An opened contest folder: its database, its keys, its files, and the lock that keeps a second program out.
+
+use std::fs::{self, File, TryLockError};
+use std::path::{Path, PathBuf};
+
+use contest::Contest;
+use rusqlite::Connection;
+use seal::{Fingerprint, Identity, SigningKey};
+
+use crate::error::{FolderError, StoreError};
+use crate::store;
+use crate::vault::Vault;
+
+pub(crate) const CONTEST_FILE: &str = "contest.toml";
+pub(crate) const DATABASE: &str = "contest.sqlite";
+pub(crate) const LOCK: &str = "lock";
+pub(crate) const KEY: &str = "keys/organiser";
+pub(crate) const PUBLIC_KEY: &str = "keys/organiser.pub";
+pub(crate) const AGE_KEY: &str = "keys/organiser.age";
+
+/// One opened contest folder. While it is open no other program can open it; the lock ends with the value, or with the
+/// program whatever happens to it.
+pub struct Organizer {
+    pub(crate) folder: PathBuf,
+    pub(crate) contest: Contest,
+    /// The random name of this folder, 32 hex digits: two contests of one id differ by it.
+    pub(crate) contest_key: String,
+    pub(crate) db: Connection,
+    pub(crate) media: Vault,
+    pub(crate) received: Vault,
+    pub(crate) signing: SigningKey,
+    pub(crate) identity: Identity,
+    _lock: File,
+}
+
+impl Organizer {
+    /// Opens a contest folder made by [`Organizer::create`].
+    ///
+    /// # Errors
+    /// [`FolderError::NoContest`], [`FolderError::InUse`], a contest file that was edited into a wrong one, keys or a
+    /// database that cannot be read.
+    pub fn open(folder: &Path) -> Result<Organizer, FolderError> {
+        let file = folder.join(CONTEST_FILE);
+        if !file.is_file() || !folder.join(DATABASE).is_file() {
+            return Err(FolderError::NoContest {
+                folder: folder.to_owned(),
+            });
+        }
+        let lock = lock(folder)?;
+        let contest = Contest::parse(&read_text(&file)?)?;
+        let signing =
+            SigningKey::from_openssh(&read_text(&folder.join(KEY))?).map_err(FolderError::Keys)?;
+        let identity =
+            Identity::parse(&read_text(&folder.join(AGE_KEY))?).map_err(FolderError::Keys)?;
+        let db = store::open(&folder.join(DATABASE))?;
+        let contest_key = store::setting::get(&db, store::setting::CONTEST_KEY)?
+            .ok_or(StoreError::damaged("contest_key"))?;
+        Ok(Organizer {
+            folder: folder.to_owned(),
+            contest,
+            contest_key,
+            db,
+            media: Vault::at(folder.join("media")),
+            received: Vault::at(folder.join("received")),
+            signing,
+            identity,
+            _lock: lock,
+        })
+    }
+
+    /// The rules of this contest.
+    pub fn contest(&self) -> &Contest {
+        &self.contest
+    }
+
+    /// The folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The fingerprint of the organiser's key, as judges compare it.
+    pub fn fingerprint(&self) -> Fingerprint {
+        self.signing.public().fingerprint()
+    }
+}
+
+/// Takes the folder for this program.
+pub(crate) fn lock(folder: &Path) -> Result<File, FolderError> {
+    let path = folder.join(LOCK);
+    let file = File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&path)
+        .map_err(|source| StoreError::file(&path, source))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(FolderError::InUse {
+            folder: folder.to_owned(),
+        }),
+        Err(TryLockError::Error(source)) => Err(StoreError::file(&path, source).into()),
+    }
+}
+
+fn read_text(path: &Path) -> Result<String, StoreError> {
+    fs::read_to_string(path).map_err(|source| StoreError::file(path, source))
+}

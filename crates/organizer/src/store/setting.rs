@@ -1,0 +1,29 @@
+//! Facts of the folder itself, by name.
+
+use rusqlite::{Connection, OptionalExtension};
+
+use crate::error::StoreError;
+
+pub(super) const TABLE: &str = "CREATE TABLE setting (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT;";
+
+/// The random name of this contest folder, 32 hex digits.
+pub(crate) const CONTEST_KEY: &str = "contest_key";
+
+pub(crate) fn set(db: &Connection, name: &str, value: &str) -> Result<(), StoreError> {
+    db.execute(
+        "INSERT INTO setting (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        [name, value],
+    )?;
+    Ok(())
+}
+
+pub(crate) fn get(db: &Connection, name: &str) -> Result<Option<String>, StoreError> {
+    Ok(db
+        .query_row("SELECT value FROM setting WHERE name = ?1", [name], |row| {
+            row.get(0)
+        })
+        .optional()?)
+}

@@ -1,0 +1,86 @@
+//! The score sheets of verified bundles.
+
+use std::collections::BTreeMap;
+
+use contest::{CriterionId, EntryNumber, Points};
+use rusqlite::{Connection, params};
+
+use crate::error::StoreError;
+
+use super::{from_json, parsed, to_json};
+
+pub(super) const TABLE: &str = "CREATE TABLE sheet (
+    receipt INTEGER NOT NULL REFERENCES bundle (receipt),
+    entry TEXT NOT NULL REFERENCES entry (number),
+    status TEXT NOT NULL CHECK (status IN ('open', 'draft', 'scored', 'recused')),
+    marks TEXT NOT NULL,
+    comment TEXT NOT NULL,
+    recusal_kind TEXT,
+    recusal_note TEXT,
+    PRIMARY KEY (receipt, entry)
+) STRICT, WITHOUT ROWID;";
+
+/// Where a sheet stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Status {
+    Open,
+    Draft,
+    Scored,
+    Recused,
+}
+
+/// One sheet of one bundle.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Sheet {
+    pub(crate) entry: EntryNumber,
+    pub(crate) status: Status,
+    pub(crate) marks: BTreeMap<CriterionId, Points>,
+    pub(crate) comment: String,
+    /// Kind and note of a recusal.
+    pub(crate) recusal: Option<(String, String)>,
+}
+
+pub(crate) fn insert(db: &Connection, receipt: i64, sheet: &Sheet) -> Result<(), StoreError> {
+    let mut insert = db.prepare_cached(
+        "INSERT INTO sheet (receipt, entry, status, marks, comment, recusal_kind, recusal_note) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    )?;
+    insert.execute(params![
+        receipt,
+        sheet.entry.as_str(),
+        match sheet.status {
+            Status::Open => "open",
+            Status::Draft => "draft",
+            Status::Scored => "scored",
+            Status::Recused => "recused",
+        },
+        to_json(&sheet.marks)?,
+        sheet.comment,
+        sheet.recusal.as_ref().map(|recusal| recusal.0.as_str()),
+        sheet.recusal.as_ref().map(|recusal| recusal.1.as_str()),
+    ])?;
+    Ok(())
+}
+
+/// The sheets of one bundle, in order of the entry's number.
+pub(crate) fn of_bundle(db: &Connection, receipt: i64) -> Result<Vec<Sheet>, StoreError> {
+    let mut query = db.prepare_cached(
+        "SELECT entry, status, marks, comment, recusal_kind, recusal_note FROM sheet WHERE receipt = ?1 ORDER BY entry",
+    )?;
+    let rows = query.query_map([receipt], |row| {
+        let kind: Option<String> = row.get(4)?;
+        let note: Option<String> = row.get(5)?;
+        Ok(Sheet {
+            entry: parsed(&row.get::<_, String>(0)?)?,
+            status: match row.get::<_, String>(1)?.as_str() {
+                "scored" => Status::Scored,
+                "recused" => Status::Recused,
+                "draft" => Status::Draft,
+                _ => Status::Open,
+            },
+            marks: from_json(&row.get::<_, String>(2)?)?,
+            comment: row.get(3)?,
+            recusal: kind.zip(note),
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}

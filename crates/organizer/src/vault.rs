@@ -1,0 +1,133 @@
+//! Files under the name of their hash: `ab/<sha256>`. Written once, synced before they get their name, never deleted.
+
+use std::fs::{self, File};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use crate::digest::Digest;
+use crate::error::StoreError;
+
+/// One folder of content-addressed files.
+#[derive(Debug, Clone)]
+pub(crate) struct Vault {
+    root: PathBuf,
+}
+
+impl Vault {
+    pub(crate) fn at(root: PathBuf) -> Self {
+        Self { root }
+    }
+
+    /// Where the file with this hash is, or would be.
+    pub(crate) fn path(&self, digest: Digest) -> PathBuf {
+        let name = digest.to_string();
+        let shelf: String = name.chars().take(2).collect();
+        self.root.join(shelf).join(name)
+    }
+
+    /// Keeps these bytes and returns their name. Bytes that are already there are not written again.
+    pub(crate) fn keep(&self, bytes: &[u8]) -> Result<Digest, StoreError> {
+        let digest = Digest::of(bytes);
+        let place = self.path(digest);
+        if is_there(&place, bytes.len() as u64) {
+            return Ok(digest);
+        }
+        let shelf = self.shelf(&place)?;
+        let fail = |source| StoreError::file(&place, source);
+        let mut draft = tempfile::NamedTempFile::new_in(&shelf).map_err(fail)?;
+        draft.write_all(bytes).map_err(fail)?;
+        self.settle(draft, &place)?;
+        Ok(digest)
+    }
+
+    /// Takes a finished temporary file over and returns its name and length.
+    pub(crate) fn adopt(
+        &self,
+        draft: tempfile::NamedTempFile,
+    ) -> Result<(Digest, u64), StoreError> {
+        let from = draft.path().to_owned();
+        let fail = |source| StoreError::file(&from, source);
+        // Opened anew: a program may have replaced the file behind the handle.
+        let (digest, bytes) = Digest::of_reader(File::open(&from).map_err(fail)?).map_err(fail)?;
+        let place = self.path(digest);
+        if !is_there(&place, bytes) {
+            self.shelf(&place)?;
+            self.settle(draft, &place)?;
+        }
+        Ok((digest, bytes))
+    }
+
+    /// A fresh temporary file on the same disk, for [`Vault::adopt`].
+    pub(crate) fn draft(&self, ending: &str) -> Result<tempfile::NamedTempFile, StoreError> {
+        fs::create_dir_all(&self.root).map_err(|source| StoreError::file(&self.root, source))?;
+        tempfile::Builder::new()
+            .prefix(".draft-")
+            .suffix(ending)
+            .tempfile_in(&self.root)
+            .map_err(|source| StoreError::file(&self.root, source))
+    }
+
+    fn shelf(&self, place: &Path) -> Result<PathBuf, StoreError> {
+        let shelf = place.parent().unwrap_or(&self.root).to_owned();
+        fs::create_dir_all(&shelf).map_err(|source| StoreError::file(&shelf, source))?;
+        Ok(shelf)
+    }
+
+    fn settle(&self, draft: tempfile::NamedTempFile, place: &Path) -> Result<(), StoreError> {
+        let fail = |source| StoreError::file(place, source);
+        File::open(draft.path())
+            .and_then(|file| file.sync_all())
+            .map_err(fail)?;
+        draft.persist(place).map_err(|failed| fail(failed.error))?;
+        sync_folder(place.parent().unwrap_or(&self.root))
+    }
+}
+
+/// A file of this name and length was synced before it got its name, so its bytes are those of the hash.
+fn is_there(place: &Path, bytes: u64) -> bool {
+    fs::metadata(place).is_ok_and(|meta| meta.is_file() && meta.len() == bytes)
+}
+
+/// Makes a rename in this folder survive a power cut. Where folders cannot be opened the system does it by itself.
+pub(crate) fn sync_folder(folder: &Path) -> Result<(), StoreError> {
+    if cfg!(unix) {
+        let fail = |source| StoreError::file(folder, source);
+        File::open(folder)
+            .and_then(|file| file.sync_all())
+            .map_err(fail)?;
+    }
+    Ok(())
+}
+
+/// Writes a file under its final name in one step: temporary file, sync, rename, sync of the folder.
+pub(crate) fn write_whole(place: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let fail = |source| StoreError::file(place, source);
+    let folder = place.parent().unwrap_or(Path::new("."));
+    // Temporary files are readable by their owner alone, which suits keys and passphrases.
+    let mut draft = tempfile::NamedTempFile::new_in(folder).map_err(fail)?;
+    draft.write_all(bytes).map_err(fail)?;
+    draft.as_file().sync_all().map_err(fail)?;
+    draft.persist(place).map_err(|failed| fail(failed.error))?;
+    sync_folder(folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kept_bytes_come_back_unchanged_under_their_hash() {
+        let dir = tempfile::tempdir().unwrap();
+        let vault = Vault::at(dir.path().join("media"));
+        let digest = vault.keep(b"abc").unwrap();
+        assert_eq!(fs::read(vault.path(digest)).unwrap(), b"abc");
+        assert_eq!(vault.keep(b"abc").unwrap(), digest);
+        let mut draft = vault.draft(".mp4").unwrap();
+        draft.write_all(b"def").unwrap();
+        let (other, bytes) = vault.adopt(draft).unwrap();
+        assert_eq!(
+            (fs::read(vault.path(other)).unwrap(), bytes),
+            (b"def".to_vec(), 3)
+        );
+    }
+}

@@ -1,0 +1,5 @@
+//! Lets the window framework read its configuration.
+
+fn main() {
+    tauri_build::build();
+}

@@ -1,0 +1,54 @@
+//! The system's own file dialogs. A cancelled dialog answers nothing.
+
+use std::path::PathBuf;
+
+use rfd::AsyncFileDialog;
+use tauri::WebviewWindow;
+
+/// One judge pack.
+pub(crate) async fn choose_pack(window: &WebviewWindow, title: &str) -> Option<PathBuf> {
+    let file = AsyncFileDialog::new()
+        .set_parent(window)
+        .set_title(title)
+        .add_filter(title, &["judgepack"])
+        .pick_file()
+        .await?;
+    Some(file.path().to_owned())
+}
+
+/// Any number of score bundles.
+pub(crate) async fn choose_bundles(window: &WebviewWindow, title: &str) -> Vec<PathBuf> {
+    let files = AsyncFileDialog::new()
+        .set_parent(window)
+        .set_title(title)
+        .add_filter(title, &["scorebundle"])
+        .pick_files()
+        .await
+        .unwrap_or_default();
+    files.iter().map(|file| file.path().to_owned()).collect()
+}
+
+/// Where to save a score bundle.
+pub(crate) async fn choose_place(
+    window: &WebviewWindow,
+    title: &str,
+    name: &str,
+) -> Option<PathBuf> {
+    let file = AsyncFileDialog::new()
+        .set_parent(window)
+        .set_title(title)
+        .set_file_name(name)
+        .save_file()
+        .await?;
+    Some(file.path().to_owned())
+}
+
+/// A folder.
+pub(crate) async fn choose_folder(window: &WebviewWindow, title: &str) -> Option<PathBuf> {
+    let folder = AsyncFileDialog::new()
+        .set_parent(window)
+        .set_title(title)
+        .pick_folder()
+        .await?;
+    Some(folder.path().to_owned())
+}

@@ -1,0 +1,282 @@
+//! Plays media out of the encrypted pack to this window and to nothing else.
+//!
+//! A webview cannot play video from a custom scheme on every system, so the shell serves it over HTTP on
+//! the loopback interface: a port of the system's choice, a path of 128 random bits per run, the Host
+//! header and any Origin checked, `GET` and `HEAD` only, nothing cached. Every byte comes through
+//! [`OpenPack::read_media`], which verifies it against the organiser's signed segment hashes first.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::{Path, Request, State};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use pack::judge_pack::OpenPack;
+use rand::RngCore;
+use rand::rngs::OsRng;
+use tokio::net::TcpListener;
+use tokio_stream::wrappers::ReceiverStream;
+
+/// The origins a Tauri window has on Linux and macOS, and on Windows.
+const ORIGINS: [&str; 3] = [
+    "tauri://localhost",
+    "http://tauri.localhost",
+    "https://tauri.localhost",
+];
+
+/// How much is read, verified and handed on at a time.
+const PIECE: u64 = 256 * 1024;
+
+/// The pack now open, if any; shared between the shell and the server.
+pub(crate) type OnAir = Arc<RwLock<Option<Arc<OpenPack>>>>;
+
+struct Served {
+    on_air: OnAir,
+    token: String,
+    host: String,
+}
+
+/// Where media of the open pack can be reached.
+#[derive(Clone)]
+pub(crate) struct MediaAddress {
+    port: u16,
+    token: String,
+}
+
+impl MediaAddress {
+    /// The address of a file of the pack, such as `media/<sha256>.mp4`.
+    pub(crate) fn of(&self, file: &str) -> String {
+        let name = file.strip_prefix("media/").unwrap_or(file);
+        format!("http://127.0.0.1:{}/{}/{name}", self.port, self.token)
+    }
+}
+
+/// Binds the server and returns its address and the task that runs it.
+///
+/// # Errors
+/// When the system gives no loopback port.
+pub(crate) async fn serve(
+    on_air: OnAir,
+) -> std::io::Result<(MediaAddress, impl Future<Output = std::io::Result<()>>)> {
+    let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await?;
+    let port = listener.local_addr()?.port();
+    let mut secret = [0_u8; 16];
+    OsRng.fill_bytes(&mut secret);
+    let token: String = secret.iter().map(|byte| format!("{byte:02x}")).collect();
+    let served = Arc::new(Served {
+        on_air,
+        token: token.clone(),
+        host: format!("127.0.0.1:{port}"),
+    });
+    let app = Router::new()
+        .route("/{token}/{name}", axum::routing::any(answer))
+        .fallback(|| async { StatusCode::NOT_FOUND })
+        .with_state(served);
+    let address = MediaAddress { port, token };
+    Ok((address, async move { axum::serve(listener, app).await }))
+}
+
+async fn answer(
+    State(served): State<Arc<Served>>,
+    Path((token, name)): Path<(String, String)>,
+    request: Request,
+) -> Response {
+    let headers = request.headers();
+    // A page elsewhere that rebinds a name to 127.0.0.1 still sends its own name as Host.
+    if headers.get(header::HOST).map(HeaderValue::as_bytes) != Some(served.host.as_bytes()) {
+        return StatusCode::MISDIRECTED_REQUEST.into_response();
+    }
+    let origin = match own_origin(headers) {
+        Ok(origin) => origin,
+        Err(refused) => return refused.into_response(),
+    };
+    if !same(&token, &served.token) {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return StatusCode::METHOD_NOT_ALLOWED.into_response();
+    }
+    let pack = served
+        .on_air
+        .read()
+        .unwrap_or_else(PoisonError::into_inner)
+        .clone();
+    let file = format!("media/{name}");
+    let Some((pack, length)) = pack.and_then(|pack| {
+        let length = pack.media_len(&file)?;
+        Some((pack, length))
+    }) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let mut response = match asked(headers, length) {
+        Asked::Whole => part(&request, pack, file, 0, length, StatusCode::OK),
+        Asked::Part(from, to) => {
+            let count = to.saturating_sub(from);
+            let mut response = part(
+                &request,
+                pack,
+                file,
+                from,
+                count,
+                StatusCode::PARTIAL_CONTENT,
+            );
+            let range = format!("bytes {from}-{}/{length}", to.saturating_sub(1));
+            put(&mut response, header::CONTENT_RANGE, &range);
+            response
+        }
+        Asked::Nothing => {
+            let mut response = StatusCode::RANGE_NOT_SATISFIABLE.into_response();
+            put(
+                &mut response,
+                header::CONTENT_RANGE,
+                &format!("bytes */{length}"),
+            );
+            response
+        }
+    };
+    put(&mut response, header::CONTENT_TYPE, kind(&name));
+    put(&mut response, header::ACCEPT_RANGES, "bytes");
+    put(&mut response, header::CACHE_CONTROL, "no-store");
+    put(&mut response, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    put(&mut response, header::VARY, "Origin");
+    if let Some(origin) = origin {
+        put(&mut response, header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+    }
+    response
+}
+
+/// The request's origin, if it names one; any other than our own window is refused.
+fn own_origin(headers: &HeaderMap) -> Result<Option<&'static str>, StatusCode> {
+    match headers.get(header::ORIGIN) {
+        None => Ok(None),
+        Some(origin) => ORIGINS
+            .into_iter()
+            .find(|own| origin.as_bytes() == own.as_bytes())
+            .map(Some)
+            .ok_or(StatusCode::FORBIDDEN),
+    }
+}
+
+/// Compares without telling by its time how much was right.
+fn same(one: &str, other: &str) -> bool {
+    one.len() == other.len()
+        && one
+            .bytes()
+            .zip(other.bytes())
+            .fold(0, |differ, (a, b)| differ | (a ^ b))
+            == 0
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Asked {
+    Whole,
+    /// From the first byte to before the last.
+    Part(u64, u64),
+    Nothing,
+}
+
+/// What the `Range` header asks for (RFC 9110 §14). Several ranges or other units are answered whole,
+/// which the RFC allows.
+fn asked(headers: &HeaderMap, length: u64) -> Asked {
+    let text = headers
+        .get(header::RANGE)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.strip_prefix("bytes="));
+    let Some((first, last)) = text.and_then(|text| text.split_once('-')) else {
+        return Asked::Whole;
+    };
+    let (from, to) = match (first.trim(), last.trim()) {
+        ("", suffix) => match suffix.parse::<u64>() {
+            Ok(count) => (length.saturating_sub(count), length),
+            Err(_) => return Asked::Whole,
+        },
+        (first, last) => {
+            let last = if last.is_empty() {
+                Ok(length)
+            } else {
+                last.parse::<u64>().map(|last| last.saturating_add(1))
+            };
+            match (first.parse::<u64>(), last) {
+                (Ok(from), Ok(to)) => (from, to.min(length)),
+                _ => return Asked::Whole,
+            }
+        }
+    };
+    if from < to {
+        Asked::Part(from, to)
+    } else {
+        Asked::Nothing
+    }
+}
+
+fn part(
+    request: &Request,
+    pack: Arc<OpenPack>,
+    file: String,
+    from: u64,
+    count: u64,
+    status: StatusCode,
+) -> Response {
+    let body = if request.method() == Method::HEAD {
+        Body::empty()
+    } else {
+        stream(pack, file, from, count)
+    };
+    let mut response = (status, body).into_response();
+    put(&mut response, header::CONTENT_LENGTH, &count.to_string());
+    response
+}
+
+/// Reads piece by piece on a thread that may block; a player that stops listening stops the reading, a
+/// piece that does not verify ends the connection short of its length.
+fn stream(pack: Arc<OpenPack>, file: String, from: u64, count: u64) -> Body {
+    let (send, receive) = tokio::sync::mpsc::channel::<std::io::Result<Bytes>>(2);
+    tokio::task::spawn_blocking(move || {
+        let end = from.saturating_add(count);
+        let mut at = from;
+        while at < end {
+            let wanted = usize::try_from(PIECE.min(end.saturating_sub(at))).unwrap_or(0);
+            let mut piece = vec![0; wanted];
+            let read = match pack.read_media(&file, at, &mut piece) {
+                Ok(0) => Err(std::io::ErrorKind::UnexpectedEof.into()),
+                Ok(read) => {
+                    piece.truncate(read);
+                    Ok(read)
+                }
+                Err(error) => Err(std::io::Error::other(error.to_string())),
+            };
+            let failed = read.is_err();
+            at = at.saturating_add(u64::try_from(*read.as_ref().unwrap_or(&0)).unwrap_or(0));
+            if send
+                .blocking_send(read.map(|_| Bytes::from(piece)))
+                .is_err()
+                || failed
+            {
+                return;
+            }
+        }
+    });
+    Body::from_stream(ReceiverStream::new(receive))
+}
+
+fn put(response: &mut Response, name: header::HeaderName, value: &str) {
+    if let Ok(value) = HeaderValue::from_str(value) {
+        response.headers_mut().insert(name, value);
+    }
+}
+
+fn kind(name: &str) -> &'static str {
+    match name.rsplit('.').next() {
+        Some("mp4") => "video/mp4",
+        Some("m4a") => "audio/mp4",
+        Some("jpg") => "image/jpeg",
+        Some("pdf") => "application/pdf",
+        _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+#[path = "media_server_tests.rs"]
+mod tests;

@@ -1,0 +1,16 @@
+//! What the whole-flow and window tests share: the built programs, a demonstration contest, and a real
+//! window driven through WebDriver.
+//!
+//! Nothing here stands in for a part of the product: the programs are the built ones, the window is
+//! WebKitGTK's, the tools (`age`, `unzip`, `ssh-keygen`, `ffmpeg`) are the system's.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stderr,
+    reason = "a test that cannot set its scene should stop at once and say where"
+)]
+
+pub mod demo;
+pub mod fuzz;
+pub mod programs;
+pub mod window;

@@ -1,0 +1,177 @@
+//! A real window of the built program, driven through WebKitWebDriver.
+
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use fantoccini::elements::Element;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use tokio::process::{Child, Command};
+
+use crate::programs::{app, pictures};
+
+/// How long anything in the window may take before the test says it never came.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// One running window with its driver.
+pub struct Window {
+    /// The WebDriver session.
+    pub client: Client,
+    driver: Child,
+    mark: String,
+}
+
+impl Window {
+    /// Starts the program with these arguments. `mark` is a path among them by which its process is found.
+    pub async fn open(arguments: &[&str], mark: &Path) -> Window {
+        assert!(
+            std::env::var_os("DISPLAY").is_some(),
+            "window tests need a display: xvfb-run -a cargo test -p whole --test window"
+        );
+        let port = free_port();
+        let driver = Command::new("WebKitWebDriver")
+            .arg(format!("--port={port}"))
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .kill_on_drop(true)
+            .spawn()
+            .expect("WebKitWebDriver starts");
+        let mut wanted = serde_json::Map::new();
+        wanted.insert(
+            "webkitgtk:browserOptions".to_owned(),
+            json!({ "binary": app(), "args": arguments }),
+        );
+        let url = format!("http://127.0.0.1:{port}");
+        let begun = Instant::now();
+        let client = loop {
+            let mut builder = ClientBuilder::new(HttpConnector::new());
+            match builder.capabilities(wanted.clone()).connect(&url).await {
+                Ok(client) => break client,
+                Err(error) if begun.elapsed() > PATIENCE => panic!("no session: {error}"),
+                Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
+            }
+        };
+        Window {
+            client,
+            driver,
+            mark: mark.to_string_lossy().into_owned(),
+        }
+    }
+
+    /// The element with this `data-testid`, once it is there and shown.
+    pub async fn find(&self, id: &str) -> Element {
+        self.css(&format!("[data-testid='{id}']")).await
+    }
+
+    /// The first element for this selector, once it is there and shown.
+    pub async fn css(&self, selector: &str) -> Element {
+        let begun = Instant::now();
+        loop {
+            if let Ok(element) = self.client.find(Locator::Css(selector)).await
+                && element.is_displayed().await.unwrap_or(false)
+            {
+                return element;
+            }
+            if begun.elapsed() > PATIENCE {
+                self.picture("failed").await;
+                panic!("{selector} never came");
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Clicks the element with this `data-testid`, once it is there and enabled.
+    pub async fn click(&self, id: &str) {
+        self.until(&format!("{id} is enabled"), async || {
+            self.find(id).await.is_enabled().await.unwrap_or(false)
+        })
+        .await;
+        self.find(id)
+            .await
+            .click()
+            .await
+            .unwrap_or_else(|error| panic!("{id}: {error}"));
+    }
+
+    /// The text of the element with this `data-testid`.
+    pub async fn text(&self, id: &str) -> String {
+        self.find(id).await.text().await.unwrap_or_default()
+    }
+
+    /// Runs a function body in the page and returns its value.
+    pub async fn script(&self, body: &str) -> Value {
+        self.client
+            .execute(body, vec![])
+            .await
+            .unwrap_or_else(|error| panic!("{body}: {error}"))
+    }
+
+    /// Waits until it holds, or says what never held.
+    pub async fn until(&self, what: &str, mut holds: impl AsyncFnMut() -> bool) {
+        let begun = Instant::now();
+        while !holds().await {
+            if begun.elapsed() > PATIENCE {
+                self.picture("failed").await;
+                panic!("never: {what}");
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Types keys to whatever has the focus in the page.
+    pub async fn keys(&self, keys: &str) {
+        let focused = self
+            .client
+            .active_element()
+            .await
+            .expect("something has the focus");
+        focused.send_keys(keys).await.expect("keys arrive");
+    }
+
+    /// Keeps a picture of the page under `target/pictures`.
+    pub async fn picture(&self, name: &str) -> PathBuf {
+        let place = pictures().join(format!("{name}.png"));
+        if let Ok(png) = self.client.screenshot().await {
+            std::fs::write(&place, png).expect("target/pictures can be written");
+        }
+        place
+    }
+
+    /// Kills the program as a power cut would: SIGKILL, no chance to tidy up.
+    pub async fn kill(mut self) {
+        let mut killed = 0;
+        for process in std::fs::read_dir("/proc").expect("a /proc").flatten() {
+            let pid = process.file_name().to_string_lossy().into_owned();
+            let Ok(line) = std::fs::read(process.path().join("cmdline")) else {
+                continue;
+            };
+            let line = String::from_utf8_lossy(&line).into_owned();
+            // The program itself: it alone carries both its own name and our folder.
+            if line.starts_with(&*app().to_string_lossy()) && line.contains(&self.mark) {
+                let done = std::process::Command::new("kill")
+                    .args(["-KILL", &pid])
+                    .status();
+                assert!(done.is_ok_and(|status| status.success()), "kill {pid}");
+                killed += 1;
+            }
+        }
+        assert_eq!(killed, 1, "exactly the one program of this test");
+        let _ = self.driver.kill().await;
+    }
+
+    /// Closes the window and its driver in order.
+    pub async fn close(mut self) {
+        let _ = self.client.clone().close().await;
+        let _ = self.driver.kill().await;
+    }
+}
+
+fn free_port() -> u16 {
+    std::net::TcpListener::bind("127.0.0.1:0")
+        .and_then(|listener| listener.local_addr())
+        .expect("a free port")
+        .port()
+}

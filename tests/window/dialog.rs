@@ -1,0 +1,41 @@
+//! The system's own file dialogs, used by keyboard as a person would.
+
+use std::path::Path;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+fn xdotool(arguments: &[&str]) -> Option<String> {
+    let output = Command::new("xdotool")
+        .args(arguments)
+        .output()
+        .expect("xdotool starts");
+    output
+        .status
+        .success()
+        .then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+}
+
+/// Waits for the dialog with this title, types a path into it and confirms.
+pub(crate) async fn answer(title: &str, path: &Path) {
+    let begun = Instant::now();
+    let dialog = loop {
+        // The newest window with the title, once it is on the screen.
+        let found = xdotool(&["search", "--onlyvisible", "--name", &format!("^{title}$")]);
+        if let Some(dialog) = found.and_then(|all| all.lines().last().map(str::to_owned)) {
+            break dialog;
+        }
+        assert!(
+            begun.elapsed() < Duration::from_secs(20),
+            "the dialog {title:?} never came"
+        );
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    };
+    // Without a window manager the keys go to the window under the pointer.
+    xdotool(&["windowfocus", "--sync", &dialog]);
+    xdotool(&["mousemove", "--window", &dialog, "200", "20"]);
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    xdotool(&["key", "--window", "0", "ctrl+a"]);
+    xdotool(&["type", "--delay", "8", &path.to_string_lossy()]);
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    xdotool(&["key", "Return"]);
+}

@@ -1,0 +1,41 @@
+// The words of the window. Both languages are flat files shared with the command line.
+import en from "../../../assets/messages/en.json";
+import zh from "../../../assets/messages/zh-CN.json";
+import type { Language } from "./ask";
+
+/** The key of a message. Every key exists in both languages. */
+export type Key = keyof typeof zh;
+export type Facts = Readonly<Record<string, string | number>>;
+
+const books: Record<Language, Readonly<Record<string, string>>> = { zh, en };
+const spoken = $state<{ language: Language }>({ language: "zh" });
+
+/** The language now in use; reading it in a component keeps that component current. */
+export function language(): Language {
+  return spoken.language;
+}
+
+/** Changes the language of the whole window at once. */
+export function speak(next: Language): void {
+  spoken.language = next;
+}
+
+/** The BCP 47 tag for `lang` attributes. */
+export function languageTag(): string {
+  return spoken.language === "zh" ? "zh-CN" : "en";
+}
+
+/** A message with its `{facts}` filled in. A missing fact leaves its name, so that a gap is seen in tests. */
+export function t(key: Key, facts: Facts = {}): string {
+  return fill(books[spoken.language][key] ?? key, facts);
+}
+
+/** A message whose key is made at run time, or `null` when there is none. */
+export function lookUp(key: string, facts: Facts = {}): string | null {
+  const text = books[spoken.language][key];
+  return text === undefined ? null : fill(text, facts);
+}
+
+function fill(text: string, facts: Facts): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in facts ? String(facts[name]) : whole));
+}

@@ -1,0 +1,60 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import en from "../../../assets/messages/en.json";
+import zh from "../../../assets/messages/zh-CN.json";
+
+const facts = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((found) => found[1]).sort();
+const zhBook: Record<string, string> = zh;
+const enBook: Record<string, string> = en;
+
+/** Messages whose keys are put together at run time, or that the command line speaks. */
+const MADE = ["error.", "status.", "cli.", "recuse.workedOnIt", "recuse.knowAuthor", "recuse.other", "media.failed.", "organize.line.", "keys.look.", "keys.size."];
+
+function sources(folder: string): string {
+  return readdirSync(folder, { withFileTypes: true })
+    .map((entry) => {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) return sources(path);
+      return /\.(svelte|ts)$/.test(entry.name) && !entry.name.endsWith(".test.ts") ? readFileSync(path, "utf8") : "";
+    })
+    .join("\n");
+}
+
+describe("the messages", () => {
+  it("have the same keys in both languages", () => {
+    expect(Object.keys(enBook).sort()).toEqual(Object.keys(zhBook).sort());
+  });
+
+  it("take the same facts in both languages", () => {
+    for (const [key, text] of Object.entries(zhBook)) {
+      const other = enBook[key] ?? "";
+      if (key !== "open.files.done" && key !== "open.files.before") expect([key, facts(other)]).toEqual([key, facts(text)]);
+    }
+  });
+
+  it("are all spoken somewhere in the window", () => {
+    const text = sources(join(import.meta.dirname, ".."));
+    const unused = Object.keys(zhBook).filter((key) => !MADE.some((made) => key.startsWith(made)) && !text.includes(`"${key}"`));
+    expect(unused).toEqual([]);
+  });
+
+  it("say what happened, what is safe and what to do for every refusal", () => {
+    const codes = new Set(Object.keys(zhBook).filter((key) => key.startsWith("error.")).map((key) => key.split(".")[1]));
+    for (const code of codes) {
+      for (const part of ["what", "safe", "do"]) expect(zhBook[`error.${code}.${part}`], `${code}.${part}`).toBeTruthy();
+    }
+    for (const code of [
+      "wrong_passphrase", "not_a_pack", "pack_damaged", "pack_altered", "pack_incomplete", "pack_too_new", "passphrase_wait", "pack_missing", "cancelled",
+      "place_not_writable", "export_not_read_back", "disk_full", "bundle_not_for_us", "bundle_altered", "bundle_damaged", "bundle_other_contest",
+      "bundle_other_pack", "bundle_unknown_judge", "bundle_wrong_invitation", "bundle_second_key", "bundle_fork", "bundle_older", "bundle_wrong_judge",
+      "contest_locked", "contest_not_found", "not_a_contest", "data_folder_locked", "internal", "unknown",
+    ]) {
+      expect(codes).toContain(code);
+    }
+  });
+
+  it("never end a Chinese sentence in the tone of a machine", () => {
+    for (const text of Object.values(zhBook)) expect(text).not.toMatch(/[!！]|失误|非法/);
+  });
+});
