@@ -61,6 +61,8 @@ fn contract() -> Builder<tauri::Wry> {
             organize::merge_bundles,
         ])
         .events(collect_events![FilesDropped, DropHover])
+        // Every value crosses in one direction only, so one shape for both is the true one.
+        .disable_serde_phases()
 }
 
 #[expect(

@@ -364,6 +364,7 @@ pub(crate) struct Submission {
     pub(crate) drafts: Vec<String>,
     pub(crate) comments: u32,
     pub(crate) short_comments: Vec<String>,
+    pub(crate) missing_comments: Vec<String>,
     pub(crate) flagged: Vec<String>,
     pub(crate) recusals: Vec<RecusalLine>,
     pub(crate) reminders: u32,

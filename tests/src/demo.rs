@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
-use crate::programs::run_jury;
+use crate::programs::{jury, root, run_jury};
 
 /// A demonstration contest; the folder goes when this is dropped.
 pub struct Demo {
@@ -17,17 +18,17 @@ impl Default for Demo {
 }
 
 impl Demo {
-    /// Makes one.
+    /// A copy of one that `jury demo` made; every copy is the same contest with the same keys.
     pub fn new() -> Demo {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let place = folder.path().join("demo");
-        let output = run_jury(&["demo", &place.to_string_lossy()]);
-        assert!(
-            output.status.success(),
-            "{}{}",
-            String::from_utf8_lossy(&output.stdout),
-            String::from_utf8_lossy(&output.stderr)
-        );
+        copy(&template(), &folder.path().join("demo"));
+        Demo { folder }
+    }
+
+    /// Another contest of the same content: other keys, other numbers.
+    pub fn another() -> Demo {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        make(&folder.path().join("demo"));
         Demo { folder }
     }
 
@@ -51,6 +52,44 @@ impl Demo {
             self.folder().join("packs").join(&row["file"]),
             row["passphrase"].clone(),
         )
+    }
+}
+
+fn make(place: &Path) {
+    let output = run_jury(&["demo", &place.to_string_lossy()]);
+    assert!(
+        output.status.success(),
+        "{}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
+}
+
+/// The contest that copies are made of; made anew when the program is newer.
+fn template() -> PathBuf {
+    static MADE: OnceLock<PathBuf> = OnceLock::new();
+    MADE.get_or_init(|| {
+        let place = root().join("target/tests/demo");
+        let changed = |path: &Path| std::fs::metadata(path).and_then(|facts| facts.modified()).ok();
+        if changed(&place.join("packs/passphrases.csv")) < changed(&jury()) {
+            // Nothing there is an error of no interest.
+            let _ = std::fs::remove_dir_all(&place);
+            make(&place);
+        }
+        place
+    })
+    .clone()
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).expect("a folder");
+    for file in std::fs::read_dir(from).expect("a folder").flatten() {
+        let target = to.join(file.file_name());
+        if file.path().is_dir() {
+            copy(&file.path(), &target);
+        } else {
+            std::fs::copy(file.path(), target).expect("a copy");
+        }
     }
 }
 

@@ -42,8 +42,10 @@ pub struct Submission {
     pub drafts: Vec<String>,
     /// How many sheets that count carry a comment.
     pub comments: u32,
-    /// Scored entries whose comment is shorter than the contest's minimum, none at all included.
+    /// Scored entries whose comment is shorter than the contest's minimum.
     pub short_comments: Vec<String>,
+    /// Scored entries without a comment, where the contest asks for one.
+    pub missing_comments: Vec<String>,
     /// Entries that still carry the flag.
     pub flagged: Vec<String>,
     /// Entries the judge stepped back from.
@@ -63,6 +65,7 @@ impl Submission {
             self.open.len(),
             self.drafts.len(),
             self.short_comments.len(),
+            self.missing_comments.len(),
             self.flagged.len(),
         ];
         u32::try_from(lists.iter().filter(|count| **count > 0).count()).unwrap_or(u32::MAX)
@@ -118,7 +121,9 @@ impl Session {
                 let characters = at.sheet.comment_characters();
                 found.comments += u32::from(characters > 0);
                 let asked = rule.policy != CommentPolicy::Off && at.status == Status::Scored;
-                if asked && characters < rule.minimum {
+                if asked && rule.minimum > 0 && characters == 0 {
+                    found.missing_comments.push(number());
+                } else if asked && characters < rule.minimum {
                     found.short_comments.push(number());
                 }
             }

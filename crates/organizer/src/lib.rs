@@ -44,7 +44,7 @@ pub use merge::{Merged, Reason, ReceivedLine};
 pub use new::NewContest;
 pub use overview::{JudgeLine, Overview};
 pub use plan::{JudgeLoad, Planned};
-pub use queue::{FindingView, Queue, QueuedItem, WaitingDraft, WaitingMedium};
+pub use queue::{FindingView, MediumView, Queue, QueuedItem, WaitingDraft, WaitingMedium};
 pub use rank::{RankLine, Ranking};
 pub use receive::{MediaDone, Received, SkippedFile, SourceLine, SourceState};
 pub use watch::{Step, Watch};

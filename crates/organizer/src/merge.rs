@@ -111,14 +111,10 @@ impl Organizer {
         for (file, outcome) in taken {
             lines.push(match outcome {
                 Taken::New(receipt) => self.line(&received, &rulings, receipt)?,
-                Taken::Known(receipt) => ReceivedLine {
-                    file: label(file),
-                    at: now.to_rfc3339(),
-                    verdict: Verdict::Same,
-                    replaces: None,
-                    reason: None,
-                    ..self.line(&received, &rulings, receipt)?
-                },
+                Taken::Known(receipt) => {
+                    let line = self.line(&received, &rulings, receipt)?;
+                    again(line, file, now)
+                }
                 Taken::Unread(reason) => unread(file, now, reason),
             });
         }
@@ -343,6 +339,20 @@ enum Taken {
     New(i64),
     Known(i64),
     Unread(Reason),
+}
+
+/// The line of a file that was received before. What is held stays held: a second try is no reason to stop asking.
+fn again(line: ReceivedLine, file: &Path, now: DateTime<FixedOffset>) -> ReceivedLine {
+    if line.verdict == Verdict::Held {
+        return line;
+    }
+    ReceivedLine {
+        file: label(file),
+        at: now.to_rfc3339(),
+        verdict: Verdict::Same,
+        replaces: None,
+        ..line
+    }
 }
 
 fn unread(file: &Path, now: DateTime<FixedOffset>, reason: Reason) -> ReceivedLine {

@@ -138,18 +138,20 @@ impl Organizer {
             reviews,
             barred: HashSet::new(),
         };
+        let units: Vec<String> = judges.iter().map(|judge| bare(&judge.unit)).collect();
         for (at, entry) in entries.iter().enumerate() {
             let form = draft::get(&self.db, entry.draft)?.ok_or(StoreError::damaged("draft"))?;
             problem.entries.push(Item {
                 minutes: self.minutes(entry.draft)?,
             });
-            for (number, judge) in judges.iter().enumerate() {
+            let unit = bare(&form.unit);
+            for (number, (judge, judges_unit)) in judges.iter().zip(&units).enumerate() {
                 let own = form
                     .authors
                     .iter()
                     .any(|author| author.trim() == judge.name);
                 let other_theme = !judge.themes.is_empty() && !judge.themes.contains(&entry.theme);
-                if own || other_theme || same_unit(&form.unit, &judge.unit) {
+                if own || other_theme || same_unit(&unit, judges_unit) {
                     problem.barred.insert((at, number));
                 }
             }
@@ -217,17 +219,16 @@ impl Organizer {
     }
 }
 
-/// Whether two units are one, or one is a part of the other as far as the names tell.
+/// A unit's name without blanks.
+fn bare(unit: &str) -> String {
+    unit.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// Whether two units, without blanks, are one, or one is a part of the other as far as the names tell.
 fn same_unit(one: &str, other: &str) -> bool {
-    let bare = |unit: &str| {
-        unit.chars()
-            .filter(|c| !c.is_whitespace())
-            .collect::<String>()
-    };
-    let (one, other) = (bare(one), bare(other));
     let begins =
         |long: &str, short: &str| short.chars().count() >= UNIT_MIN && long.starts_with(short);
-    !one.is_empty() && (one == other || begins(&one, &other) || begins(&other, &one))
+    !one.is_empty() && (one == other || begins(one, other) || begins(other, one))
 }
 
 #[cfg(test)]
@@ -286,8 +287,39 @@ mod tests {
 
     #[test]
     fn a_unit_within_a_unit_is_the_same_unit() {
-        assert!(same_unit("某某大学", "某某大学 环境学院"));
+        assert!(same_unit("某某大学", &bare("某某大学 环境学院")));
         assert!(!same_unit("", ""));
         assert!(!same_unit("杭州", "杭州青芒科技有限公司"));
+    }
+
+    #[test]
+    #[ignore = "a measurement"]
+    fn size() {
+        let (_dir, mut organizer) = fresh();
+        let t = std::time::Instant::now();
+        organizer.db.execute_batch("BEGIN").unwrap();
+        for at in 0..15_000u32 {
+            plant(&organizer, &format!("点子{at}"), &format!("第{}单位学院", at % 300), Some((at % 7 + 1) as u8));
+        }
+        organizer.db.execute_batch("COMMIT").unwrap();
+        println!("plant {:?}", t.elapsed());
+        let t = std::time::Instant::now();
+        organizer.accept(&Which::All, &ThemeChoice::default(), IdentityRule::Mask, now(), &mut rng()).unwrap();
+        println!("accept {:?}", t.elapsed());
+        let mut list = String::from("id,name,unit,email,themes\n");
+        for j in 0..105 { list.push_str(&format!("J{j:03},评委{j},第{j}单位,,{}\n", j % 7 + 1)); }
+        organizer.take_judges(&list).unwrap();
+        let t = std::time::Instant::now();
+        let p = organizer.plan(3, 1, now()).unwrap();
+        println!("plan {:?} {:?}", t.elapsed(), p.judges[0]);
+        let t = std::time::Instant::now();
+        let q = organizer.queue().unwrap();
+        println!("queue {:?} {}", t.elapsed(), q.drafts.len());
+        let out = tempfile::tempdir().unwrap();
+        let t = std::time::Instant::now();
+        organizer.issue(&crate::Whom::Missing, out.path(), now(), &mut rng(), &mut |_| std::ops::ControlFlow::Continue(())).unwrap();
+        println!("issue {:?}", t.elapsed());
+        let t = std::time::Instant::now();
+        println!("rank {:?} {}", organizer.rank().unwrap().unscored.len(), t.elapsed().as_millis());
     }
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::error::{Facts, StoreError};
 use crate::folder::Organizer;
-use crate::store::{attachment, draft, finding, medium, queue_item, source};
+use crate::store::{attachment, draft, draft_attachment, finding, medium, queue_item, source};
 
 /// Everything that waits.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -56,8 +56,8 @@ pub struct WaitingDraft {
     pub theme_from: Option<String>,
     /// What a person should look at.
     pub findings: Vec<FindingView>,
-    /// How many media it has.
-    pub media: usize,
+    /// The media that belong to it.
+    pub media: Vec<MediumView>,
     /// The file or folder name of its source.
     pub source: String,
 }
@@ -69,6 +69,23 @@ pub struct FindingView {
     pub code: String,
     /// What was counted.
     pub facts: Facts,
+}
+
+/// A medium of a draft.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct MediumView {
+    /// The name it was sent under.
+    pub name: String,
+    /// `ready`, `waiting` or `unreadable`.
+    pub state: &'static str,
+    /// What it is; `None` until it is measured.
+    pub kind: Option<media::Kind>,
+    /// How long the original plays, in milliseconds; `None` for pictures and documents.
+    pub length_ms: Option<u64>,
+    /// Width as shown, in pixels.
+    pub width: Option<u32>,
+    /// Height as shown, in pixels.
+    pub height: Option<u32>,
 }
 
 /// A medium without a copy.
@@ -106,7 +123,7 @@ impl Organizer {
             drafts.push(WaitingDraft {
                 id: one.id,
                 findings: self.findings_of(one.id)?,
-                media: medium::of_draft(&self.db, one.id)?.len(),
+                media: self.media_of(one.id)?,
                 source: source::get(&self.db, one.source)?.name,
                 title: one.title,
                 authors: one.authors_raw,
@@ -151,6 +168,28 @@ impl Organizer {
         }
         change.commit()?;
         Ok(settled)
+    }
+
+    fn media_of(&self, draft: i64) -> Result<Vec<MediumView>, StoreError> {
+        let named = draft_attachment::named(&self.db, draft)?;
+        let media = medium::of_draft(&self.db, draft)?;
+        let view = |one: medium::Medium| {
+            let name = named.iter().find(|(_, sha256)| *sha256 == one.sha256);
+            let (state, measured) = match one.state {
+                medium::State::Ready(copy) => ("ready", Some(copy.measured)),
+                medium::State::Waiting => ("waiting", None),
+                medium::State::Unreadable => ("unreadable", None),
+            };
+            MediumView {
+                name: name.map_or_else(String::new, |(name, _)| name.clone()),
+                state,
+                kind: measured.as_ref().map(|facts| facts.kind),
+                length_ms: measured.as_ref().and_then(media::Measured::length_ms),
+                width: measured.as_ref().and_then(|facts| facts.shown_width),
+                height: measured.as_ref().and_then(|facts| facts.shown_height),
+            }
+        };
+        Ok(media.into_iter().map(view).collect())
     }
 
     pub(crate) fn findings_of(&self, draft: i64) -> Result<Vec<FindingView>, StoreError> {

@@ -1,6 +1,6 @@
 //! The ranking by raw means of what counts so far.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use contest::{EntryNumber, JudgeId};
 use ranking::{Review, raw_means};
@@ -126,7 +126,7 @@ impl Organizer {
                 highest: format!("{:.2}", raw.highest),
             });
         }
-        let scored: Vec<&str> = lines.iter().map(|line| line.number.as_str()).collect();
+        let scored: BTreeSet<&str> = lines.iter().map(|line| line.number.as_str()).collect();
         let unscored = due
             .keys()
             .map(EntryNumber::as_str)

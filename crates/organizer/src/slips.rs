@@ -41,7 +41,7 @@ impl Slips {
             };
             let mut table =
                 csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
-            if table.headers().map_err(|_| refuse())? != &HEADER[..] {
+            if table.headers().map_err(|_| refuse())? != HEADER[..] {
                 return Err(refuse());
             }
             for line in table.into_records() {

@@ -1,5 +1,7 @@
 //! From mails to a ranking, with judges who hand in well and badly.
 
+#![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::ops::ControlFlow;
@@ -288,21 +290,64 @@ fn a_foreign_file_of_the_name_stops_the_issue_before_anything_is_written() {
 }
 
 #[test]
-fn a_stopped_issue_leaves_no_pack_and_no_passphrase() {
+fn a_judge_without_entries_gets_no_pack() {
     let mut stage = Stage::before_packs();
     let out = stage.packs();
-    // Without media there is no step to stop at, so the stop comes from a film.
-    let films = tempfile::tempdir().unwrap();
-    fs::write(films.path().join("note.txt"), b"x").unwrap();
-    let refused = stage.organizer.issue(
-        &Whom::Again(vec!["J09".parse().unwrap()]),
-        &out,
-        now(),
-        &mut stage.rng,
-        &mut go,
-    );
+    let nobody = Whom::Again(vec!["J09".parse().unwrap()]);
+    let refused = stage
+        .organizer
+        .issue(&nobody, &out, now(), &mut stage.rng, &mut go);
     assert!(matches!(refused, Err(IssueError::NoEntries { .. })));
     assert!(!out.exists());
+}
+
+#[test]
+fn work_that_was_stopped_goes_on_where_it_was() {
+    let ffmpeg = media::Ffmpeg::find().unwrap();
+    let dir = tempfile::tempdir().unwrap();
+    let mut rng = ChaCha20Rng::seed_from_u64(3);
+    let (mut organizer, _) =
+        Organizer::create(&dir.path().join("c"), CONTEST, now(), &mut rng).unwrap();
+    let mut before_media = |step: organizer::Step<'_>| match step {
+        organizer::Step::Media { .. } => ControlFlow::Break(()),
+        _ => ControlFlow::Continue(()),
+    };
+    let files = mails(&["01", "02"]);
+    let first = organizer
+        .receive(&files, Some(&ffmpeg), now(), &mut before_media)
+        .unwrap();
+    assert!(first.stopped);
+    assert_eq!(
+        (first.entries, first.media.ready, first.media.waiting),
+        (2, 0, 2)
+    );
+    let second = organizer
+        .receive(&files, Some(&ffmpeg), now(), &mut go)
+        .unwrap();
+    assert!(!second.stopped);
+    assert_eq!(
+        (second.duplicates, second.media.ready, second.media.waiting),
+        (2, 2, 0)
+    );
+
+    let themes = ThemeChoice {
+        of_all: Some(2),
+        ..ThemeChoice::default()
+    };
+    organizer
+        .accept(&Which::All, &themes, IdentityRule::Mask, now(), &mut rng)
+        .unwrap();
+    organizer.take_judges(JUDGES).unwrap();
+    organizer.plan(1, 1, now()).unwrap();
+    let out = dir.path().join("p");
+    let mut never = |_: organizer::Step<'_>| ControlFlow::Break(());
+    let stopped = organizer.issue(&Whom::Missing, &out, now(), &mut rng, &mut never);
+    assert!(matches!(stopped, Err(IssueError::Stopped)));
+    assert_eq!(fs::read_dir(&out).unwrap().count(), 0);
+    let issued = organizer
+        .issue(&Whom::Missing, &out, now(), &mut rng, &mut go)
+        .unwrap();
+    assert_eq!(issued.packs.len(), 2);
 }
 
 #[test]

@@ -450,6 +450,7 @@ pub(super) fn submission(found: desk::Submission) -> wire::Submission {
         drafts: found.drafts,
         comments: found.comments,
         short_comments: found.short_comments,
+        missing_comments: found.missing_comments,
         flagged: found.flagged,
         recusals: found
             .recused

@@ -25,6 +25,11 @@ export function languageTag(): string {
   return spoken.language === "zh" ? "zh-CN" : "en";
 }
 
+/** The name of a theme, criterion or level in the language of the window. */
+export function named(thing: { name: string; nameEn: string }): string {
+  return spoken.language === "en" ? thing.nameEn : thing.name;
+}
+
 /** A message with its `{facts}` filled in. A missing fact leaves its name, so that a gap is seen in tests. */
 export function t(key: Key, facts: Facts = {}): string {
   return fill(books[spoken.language][key] ?? key, facts);

@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import en from "../../../assets/messages/en.json";
 import zh from "../../../assets/messages/zh-CN.json";
@@ -11,15 +9,10 @@ const enBook: Record<string, string> = en;
 /** Messages whose keys are put together at run time, or that the command line speaks. */
 const MADE = ["error.", "status.", "cli.", "recuse.workedOnIt", "recuse.knowAuthor", "recuse.other", "media.failed.", "organize.line.", "keys.look.", "keys.size."];
 
-function sources(folder: string): string {
-  return readdirSync(folder, { withFileTypes: true })
-    .map((entry) => {
-      const path = join(folder, entry.name);
-      if (entry.isDirectory()) return sources(path);
-      return /\.(svelte|ts)$/.test(entry.name) && !entry.name.endsWith(".test.ts") ? readFileSync(path, "utf8") : "";
-    })
-    .join("\n");
-}
+const sources = Object.entries(import.meta.glob<string>("../**/*.{svelte,ts}", { query: "?raw", import: "default", eager: true }))
+  .filter(([path]) => !path.endsWith(".test.ts"))
+  .map(([, text]) => text)
+  .join("\n");
 
 describe("the messages", () => {
   it("have the same keys in both languages", () => {
@@ -34,8 +27,7 @@ describe("the messages", () => {
   });
 
   it("are all spoken somewhere in the window", () => {
-    const text = sources(join(import.meta.dirname, ".."));
-    const unused = Object.keys(zhBook).filter((key) => !MADE.some((made) => key.startsWith(made)) && !text.includes(`"${key}"`));
+    const unused = Object.keys(zhBook).filter((key) => !MADE.some((made) => key.startsWith(made)) && !sources.includes(`"${key}"`));
     expect(unused).toEqual([]);
   });
 

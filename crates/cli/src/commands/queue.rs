@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use organizer::Queue;
+use organizer::{MediumView, Queue};
 
 use super::open;
 use crate::failure::Failure;
@@ -26,8 +26,8 @@ pub(crate) fn run(dir: &Path, settle: &[i64], words: &Words) -> Result<Report, F
 
 fn said(queue: &Queue, words: &Words) -> String {
     let mut text = String::new();
-    let head = |keys: [&str; 5]| Table::new(keys.map(|key| words.say(key)));
-    let mut items = head([
+    let head = |keys: &[&str]| Table::new(keys.iter().map(|key| words.say(key)));
+    let mut items = head(&[
         "queue.item",
         "queue.why",
         "queue.about",
@@ -54,11 +54,12 @@ fn said(queue: &Queue, words: &Words) -> String {
         words.with("queue.items", [("count", &queue.items.len())])
     );
     text.push_str(&items.block());
-    let mut drafts = head([
+    let mut drafts = head(&[
         "queue.draft",
         "queue.theme",
         "queue.title",
         "queue.unit",
+        "queue.media_of",
         "queue.findings",
     ]);
     for draft in &queue.drafts {
@@ -80,6 +81,12 @@ fn said(queue: &Queue, words: &Words) -> String {
             theme,
             draft.title.clone(),
             draft.unit.clone(),
+            draft
+                .media
+                .iter()
+                .map(|one| medium(one, words))
+                .collect::<Vec<_>>()
+                .join(&joint),
             findings.join(&joint),
         ]);
     }
@@ -94,4 +101,17 @@ fn said(queue: &Queue, words: &Words) -> String {
         text.push_str(&words.fill("queue.media", &facts));
     }
     text
+}
+
+/// A medium in a few words: what it is and how long it plays.
+fn medium(one: &MediumView, words: &Words) -> String {
+    let Some(kind) = one.kind else {
+        return words.say(&format!("medium.{}", one.state));
+    };
+    let kind = serde_json::to_value(kind).unwrap_or_default();
+    let name = words.say(&format!("medium.{}", kind.as_str().unwrap_or_default()));
+    match one.length_ms {
+        Some(ms) => format!("{name} {}.{} s", ms / 1000, ms % 1000 / 100),
+        None => name,
+    }
 }

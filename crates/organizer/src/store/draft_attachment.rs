@@ -2,9 +2,10 @@
 
 use rusqlite::{Connection, params};
 
+use crate::digest::Digest;
 use crate::error::StoreError;
 
-use super::signed;
+use super::{parsed, signed};
 
 pub(super) const TABLE: &str = "CREATE TABLE draft_attachment (
     draft INTEGER NOT NULL REFERENCES draft (id),
@@ -19,6 +20,20 @@ pub(crate) fn insert(db: &Connection, draft: i64, position: u64) -> Result<(), S
         params![draft, signed(position)],
     )?;
     Ok(())
+}
+
+/// The attachments of a draft: the name each was sent under, and its hash.
+pub(crate) fn named(db: &Connection, draft: i64) -> Result<Vec<(String, Digest)>, StoreError> {
+    let mut query = db.prepare_cached(
+        "SELECT a.name, a.sha256 FROM draft_attachment AS d
+         JOIN draft ON draft.id = d.draft
+         JOIN attachment AS a ON a.source = draft.source AND a.position = d.position
+         WHERE d.draft = ?1 ORDER BY d.position",
+    )?;
+    let rows = query.query_map([draft], |row| {
+        Ok((row.get(0)?, parsed(&row.get::<_, String>(1)?)?))
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// The drafts of a source that have the attachment at this position.

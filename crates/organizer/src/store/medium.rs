@@ -26,7 +26,7 @@ pub(crate) enum State {
     /// Not measured yet, or the copy is not made yet.
     Waiting,
     /// Measured, and the copy is there.
-    Ready(Copy),
+    Ready(Box<Copy>),
     /// Nothing in it can be played or shown.
     Unreadable,
 }
@@ -104,13 +104,13 @@ pub(crate) fn of_draft(db: &Connection, draft: i64) -> Result<Vec<Medium>, Store
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Medium> {
     let state = match row.get::<_, String>("state")?.as_str() {
-        "ready" => State::Ready(Copy {
+        "ready" => State::Ready(Box::new(Copy {
             measured: super::from_json(&row.get::<_, String>("measured")?)?,
             sha256: parsed(&row.get::<_, String>("copy_sha256")?)?,
             bytes: unsigned(row.get("copy_bytes")?),
             ending: row.get("copy_ending")?,
             how: row.get("how")?,
-        }),
+        })),
         "unreadable" => State::Unreadable,
         _ => State::Waiting,
     };

@@ -107,14 +107,6 @@ pub(crate) fn unsigned(number: i64) -> u64 {
 }
 
 #[cfg(test)]
-pub(crate) fn in_memory() -> Connection {
-    let mut db = Connection::open_in_memory().unwrap();
-    db.execute_batch("PRAGMA foreign_keys = ON").unwrap();
-    migrate(&mut db).unwrap();
-    db
-}
-
-#[cfg(test)]
 mod tests {
     use super::*;
 

@@ -8,7 +8,7 @@ const criterion: CriterionView = {
   name: "针对性",
   weight: 20,
   levels: [["不足", 1, 2], ["偏弱", 3, 4], ["合格", 5, 6], ["良好", 7, 8], ["优秀", 9, 10]].map(([name, from, to]) => ({
-    name: String(name), from: Number(from), to: Number(to), descriptor: "",
+    name: String(name), nameEn: String(name), from: Number(from), to: Number(to), descriptor: "",
   })),
 };
 

@@ -5,7 +5,7 @@ import { findRow, groupsOf, neighbour, nextOpen, passes } from "./order";
 const row = (label: string, theme: number, status: Status, flagged = false): Row => ({
   number: `N-${label}`, label, theme, title: label, status, flagged, total: null, videoMs: null, over: false,
 });
-const theme = (id: number, short: string): ThemeView => ({ id, name: short, short, criteria: [] });
+const theme = (id: number, short: string): ThemeView => ({ id, name: short, nameEn: short, short, criteria: [] });
 const rows = [row("卫-002", 4, "scored"), row("交-003", 2, "open"), row("卫-004", 4, "draft"), row("交-017", 2, "recused", true)];
 
 describe("the order of the tray", () => {
