@@ -19,7 +19,7 @@ async fn to_the_desk(window: &Window, passphrase: &str) {
         .await
         .unwrap();
     window.click("unlock").await;
-    window.find("fingerprint").await;
+    window.find("enter-desk").await;
 }
 
 async fn first_opening(demo: &Demo) -> Window {
@@ -310,9 +310,9 @@ async fn judge_walk() {
     // What the window signed is what the organiser ranks.
     let contest = folder.to_string_lossy().into_owned();
     let merged = jury_json(&["merge", &contest, &bundle.to_string_lossy()], 0);
-    assert_eq!(merged["received"][0]["verdict"], "merged", "{merged}");
+    assert_eq!(merged["lines"][0]["verdict"], "merged", "{merged}");
     let ranking = jury_json(&["rank", &contest], 0);
-    let line = &ranking["ranking"][0];
+    let line = &ranking["lines"][0];
     assert_eq!(line["number"], first.as_str(), "{ranking}");
     assert_eq!(line["reviews"], 1);
     let shown: f64 = total.split('/').next().unwrap().trim().parse().unwrap();

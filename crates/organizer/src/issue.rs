@@ -292,9 +292,7 @@ impl Organizer {
         let change = self.db.transaction().map_err(StoreError::from)?;
         for one in ready {
             let place = one.place;
-            one.draft
-                .persist_noclobber(&place)
-                .map_err(|failed| StoreError::file(&place, failed.error))?;
+            name_file(one.draft, &place)?;
             let pack = one.stored;
             issued_pack::insert(&change, &pack)?;
             for (position, (number, hash)) in (0..).zip(&one.entries) {
@@ -313,6 +311,23 @@ impl Organizer {
         change.commit().map_err(StoreError::from)?;
         Ok(())
     }
+}
+
+/// Gives a finished file its name, never over another one.
+fn name_file(draft: NamedTempFile, place: &Path) -> Result<(), IssueError> {
+    let failed = match draft.persist_noclobber(place) {
+        Ok(_) => return Ok(()),
+        Err(failed) => failed,
+    };
+    if failed.error.kind() == std::io::ErrorKind::AlreadyExists {
+        return Err(IssueError::FileThere {
+            path: place.to_owned(),
+        });
+    }
+    // Some file systems of memory sticks cannot rename with that promise; the name was free a moment ago.
+    let again = failed.file.persist(place);
+    again.map_err(|failed| StoreError::file(place, failed.error))?;
+    Ok(())
 }
 
 fn free_place(out: &Path, file_name: &str) -> Result<PathBuf, IssueError> {

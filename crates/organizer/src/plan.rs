@@ -291,35 +291,4 @@ mod tests {
         assert!(!same_unit("", ""));
         assert!(!same_unit("杭州", "杭州青芒科技有限公司"));
     }
-
-    #[test]
-    #[ignore = "a measurement"]
-    fn size() {
-        let (_dir, mut organizer) = fresh();
-        let t = std::time::Instant::now();
-        organizer.db.execute_batch("BEGIN").unwrap();
-        for at in 0..15_000u32 {
-            plant(&organizer, &format!("点子{at}"), &format!("第{}单位学院", at % 300), Some((at % 7 + 1) as u8));
-        }
-        organizer.db.execute_batch("COMMIT").unwrap();
-        println!("plant {:?}", t.elapsed());
-        let t = std::time::Instant::now();
-        organizer.accept(&Which::All, &ThemeChoice::default(), IdentityRule::Mask, now(), &mut rng()).unwrap();
-        println!("accept {:?}", t.elapsed());
-        let mut list = String::from("id,name,unit,email,themes\n");
-        for j in 0..105 { list.push_str(&format!("J{j:03},评委{j},第{j}单位,,{}\n", j % 7 + 1)); }
-        organizer.take_judges(&list).unwrap();
-        let t = std::time::Instant::now();
-        let p = organizer.plan(3, 1, now()).unwrap();
-        println!("plan {:?} {:?}", t.elapsed(), p.judges[0]);
-        let t = std::time::Instant::now();
-        let q = organizer.queue().unwrap();
-        println!("queue {:?} {}", t.elapsed(), q.drafts.len());
-        let out = tempfile::tempdir().unwrap();
-        let t = std::time::Instant::now();
-        organizer.issue(&crate::Whom::Missing, out.path(), now(), &mut rng(), &mut |_| std::ops::ControlFlow::Continue(())).unwrap();
-        println!("issue {:?}", t.elapsed());
-        let t = std::time::Instant::now();
-        println!("rank {:?} {}", organizer.rank().unwrap().unscored.len(), t.elapsed().as_millis());
-    }
 }

@@ -1,7 +1,7 @@
 //! Files under the name of their hash: `ab/<sha256>`. Written once, synced before they get their name, never deleted.
 
 use std::fs::{self, File};
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use crate::digest::Digest;
@@ -88,15 +88,23 @@ fn is_there(place: &Path, bytes: u64) -> bool {
     fs::metadata(place).is_ok_and(|meta| meta.is_file() && meta.len() == bytes)
 }
 
-/// Makes a rename in this folder survive a power cut. Where folders cannot be opened the system does it by itself.
+/// Makes a rename in this folder survive a power cut. Where folders cannot be opened or synced, the system does it by
+/// itself or cannot be asked to.
 pub(crate) fn sync_folder(folder: &Path) -> Result<(), StoreError> {
-    if cfg!(unix) {
-        let fail = |source| StoreError::file(folder, source);
-        File::open(folder)
-            .and_then(|file| file.sync_all())
-            .map_err(fail)?;
+    if !cfg!(unix) {
+        return Ok(());
     }
-    Ok(())
+    match File::open(folder).and_then(|file| file.sync_all()) {
+        Err(error)
+            if !matches!(
+                error.kind(),
+                ErrorKind::InvalidInput | ErrorKind::Unsupported
+            ) =>
+        {
+            Err(StoreError::file(folder, error))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Writes a file under its final name in one step: temporary file, sync, rename, sync of the folder.

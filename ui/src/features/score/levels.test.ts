@@ -5,6 +5,7 @@ import { levelAbove, levelOf } from "./levels";
 
 const criterion: CriterionView = {
   id: "a",
+  nameEn: "a",
   name: "针对性",
   weight: 20,
   levels: [["不足", 1, 2], ["偏弱", 3, 4], ["合格", 5, 6], ["良好", 7, 8], ["优秀", 9, 10]].map(([name, from, to]) => ({
