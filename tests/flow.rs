@@ -8,43 +8,16 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use chrono::{DateTime, FixedOffset};
-use contest::Points;
-use desk::{Change, Desk, Session};
+use desk::{Desk, Session};
 use rand::rngs::OsRng;
 use seal::Passphrase;
 use serde_json::Value;
 use whole::demo::{Demo, sheet};
+use whole::judging::{judge, now};
 use whole::programs::{jury_json, root, run_jury};
-
-fn now() -> DateTime<FixedOffset> {
-    chrono::Utc::now().fixed_offset()
-}
 
 fn text(place: &Path) -> String {
     place.to_string_lossy().into_owned()
-}
-
-/// Scores every entry of a judge's pack with the same points and exports.
-fn judge(demo: &Demo, place: usize, points: f64) -> PathBuf {
-    let (file, passphrase) = demo.pack(place);
-    let passphrase = Passphrase::parse(&passphrase).unwrap();
-    let mut desk = Desk::open(&demo.beside(&format!("judge-{place}"))).unwrap();
-    let (mut session, _) =
-        Session::open(&mut desk, &file, &passphrase, now(), &mut OsRng).unwrap();
-    let numbers: Vec<String> = session.entries().iter().map(|e| e.number.clone()).collect();
-    for number in &numbers {
-        let criteria: Vec<String> =
-            session.entry(number).unwrap().1.criteria.iter().map(|c| c.id.clone()).collect();
-        for criterion in criteria {
-            let mark = Change::Mark(criterion.parse().unwrap(), Points::try_from(points).unwrap());
-            session.change(&mut desk, number, mark, now()).unwrap();
-        }
-    }
-    let revision = session.submission(&desk).unwrap().next_revision;
-    let out = demo.beside("returned").join(format!("judge-{place}-{revision}.scorebundle"));
-    session.export(&desk, &out, &passphrase, "flow test", now()).unwrap();
-    out
 }
 
 fn merge(demo: &Demo, file: &Path, expected: i32) -> Value {
@@ -79,7 +52,10 @@ fn four_judges_bundles_make_a_ranking_that_is_no_longer_provisional() {
     let lines = ranking["lines"].as_array().unwrap();
     assert_eq!(lines.len(), 14);
     assert!(lines.iter().all(|line| line["reviews"] == 3));
-    let ranks: Vec<u64> = lines.iter().map(|line| line["rank"].as_u64().unwrap()).collect();
+    let ranks: Vec<u64> = lines
+        .iter()
+        .map(|line| line["rank"].as_u64().unwrap())
+        .collect();
     assert!(ranks.is_sorted());
 }
 
@@ -95,12 +71,28 @@ fn one_byte_changed_in_a_bundle_is_refused_and_nothing_is_merged_or_lost() {
         assert!(line["reason"]["code"].is_string(), "{line}");
         assert_eq!(rank(&demo), before);
         let kept = whole_tree(&demo.folder().join("received"));
-        assert!(kept.contains(&std::fs::read(&broken).unwrap()), "kept byte for byte");
-        let said = run_jury(&["merge", &text(&demo.folder()), &text(&broken), "--lang", "zh"]);
+        assert!(
+            kept.contains(&std::fs::read(&broken).unwrap()),
+            "kept byte for byte"
+        );
+        let said = run_jury(&[
+            "merge",
+            &text(&demo.folder()),
+            &text(&broken),
+            "--lang",
+            "zh",
+        ]);
         let said = String::from_utf8_lossy(&said.stdout).into_owned();
-        assert!(said.contains("没有并入") || said.contains("未并入") || said.contains("暂存"), "{said}");
+        assert!(
+            said.contains("没有并入") || said.contains("未并入") || said.contains("暂存"),
+            "{said}"
+        );
     }
-    assert_eq!(merge(&demo, &bundle, 0)["verdict"], "merged", "the whole one still comes in");
+    assert_eq!(
+        merge(&demo, &bundle, 0)["verdict"],
+        "merged",
+        "the whole one still comes in"
+    );
 }
 
 #[test]
@@ -143,12 +135,15 @@ fn one_byte_changed_in_a_video_of_a_pack_is_refused_by_name() {
     // Media lie behind the texts, so the middle of a pack is inside a medium.
     let broken = flipped(&file, 0.6);
     let mut desk = Desk::open(&demo.beside("judge")).unwrap();
-    let (session, _) =
-        Session::open(&mut desk, &broken, &passphrase, now(), &mut OsRng).unwrap();
-    let refused = Session::check(session.pack(), &mut |_| std::ops::ControlFlow::Continue(()))
-        .unwrap_err();
+    let (session, _) = Session::open(&mut desk, &broken, &passphrase, now(), &mut OsRng).unwrap();
+    let refused =
+        Session::check(session.pack(), &mut |_| std::ops::ControlFlow::Continue(())).unwrap_err();
     assert_eq!(refused.code(), "pack_damaged");
-    assert!(refused.facts()["file"].starts_with("media/"), "{:?}", refused.facts());
+    assert!(
+        refused.facts()["file"].starts_with("media/"),
+        "{:?}",
+        refused.facts()
+    );
     // The other media still play.
     let untouched = session
         .entries()
@@ -158,7 +153,10 @@ fn one_byte_changed_in_a_video_of_a_pack_is_refused_by_name() {
             let mut piece = vec![0; 4096];
             let length = session.pack().media_len(&medium.file).unwrap();
             (0..length).step_by(4096).all(|at| {
-                session.pack().read_media(&medium.file, at, &mut piece).is_ok()
+                session
+                    .pack()
+                    .read_media(&medium.file, at, &mut piece)
+                    .is_ok()
             })
         })
         .count();
@@ -179,7 +177,9 @@ fn whole_tree(folder: &Path) -> Vec<Vec<u8>> {
 }
 
 fn tool(command: &mut Command) -> String {
-    let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
+    let output = command
+        .output()
+        .unwrap_or_else(|error| panic!("{command:?}: {error}"));
     assert!(
         output.status.success(),
         "{command:?}\n{}{}",
@@ -213,7 +213,15 @@ impl Mailbox {
         .unwrap();
         jury_json(&["judges", &contest, &text(&judges)], 0);
         jury_json(&["assign", &contest, "--reviews", "2", "--seed", "7"], 0);
-        jury_json(&["pack", &contest, "--out", &text(&folder.path().join("packs"))], 0);
+        jury_json(
+            &[
+                "pack",
+                &contest,
+                "--out",
+                &text(&folder.path().join("packs")),
+            ],
+            0,
+        );
         Mailbox { folder }
     }
 
@@ -224,8 +232,15 @@ impl Mailbox {
         let zip = self.folder.path().join("pack.zip");
         let out = self.folder.path().join("unpacked");
         // age reads a passphrase from the terminal only; `script` gives it one.
-        let line = format!("age -d -o '{}' '{}'", zip.display(), packs.join(&row["file"]).display());
-        let digits: String = row["passphrase"].chars().filter(char::is_ascii_digit).collect();
+        let line = format!(
+            "age -d -o '{}' '{}'",
+            zip.display(),
+            packs.join(&row["file"]).display()
+        );
+        let digits: String = row["passphrase"]
+            .chars()
+            .filter(char::is_ascii_digit)
+            .collect();
         let mut child = Command::new("script")
             .args(["-qec", &line, "/dev/null"])
             .stdin(std::process::Stdio::piped())
@@ -233,14 +248,34 @@ impl Mailbox {
             .spawn()
             .unwrap();
         use std::io::Write;
-        child.stdin.take().unwrap().write_all(format!("{digits}\n").as_bytes()).unwrap();
+        child
+            .stdin
+            .take()
+            .unwrap()
+            .write_all(format!("{digits}\n").as_bytes())
+            .unwrap();
         let said = child.wait_with_output().unwrap();
-        assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stdout));
+        assert!(
+            said.status.success(),
+            "{}",
+            String::from_utf8_lossy(&said.stdout)
+        );
         let listed = tool(Command::new("unzip").arg("-l").arg(&zip));
-        for name in ["manifest.json", "manifest.json.sig", "segments.bin", "media/"] {
+        for name in [
+            "manifest.json",
+            "manifest.json.sig",
+            "segments.bin",
+            "media/",
+        ] {
             assert!(listed.contains(name), "{name} in {listed}");
         }
-        tool(Command::new("unzip").arg("-q").arg(&zip).arg("-d").arg(&out));
+        tool(
+            Command::new("unzip")
+                .arg("-q")
+                .arg(&zip)
+                .arg("-d")
+                .arg(&out),
+        );
         out
     }
 }
@@ -256,7 +291,15 @@ fn a_pack_opens_with_stock_tools_and_names_nobody() {
     std::fs::write(&signers, format!("organiser {key}")).unwrap();
     let verified = tool(
         Command::new("ssh-keygen")
-            .args(["-Y", "verify", "-I", "organiser", "-n", "judge-pack@jurydesk", "-f"])
+            .args([
+                "-Y",
+                "verify",
+                "-I",
+                "organiser",
+                "-n",
+                "judge-pack@jurydesk",
+                "-f",
+            ])
             .arg(&signers)
             .arg("-s")
             .arg(out.join("manifest.json.sig"))
@@ -265,9 +308,10 @@ fn a_pack_opens_with_stock_tools_and_names_nobody() {
     assert!(verified.contains("Good"), "{verified}");
 
     // Everything that could tell who sent an entry, in every encoding it could hide in.
-    let expected: Value =
-        serde_json::from_slice(&std::fs::read(root().join("tests/fixtures/expected.json")).unwrap())
-            .unwrap();
+    let expected: Value = serde_json::from_slice(
+        &std::fs::read(root().join("tests/fixtures/expected.json")).unwrap(),
+    )
+    .unwrap();
     let mut secrets = Vec::new();
     for source in expected["sources"].as_array().unwrap() {
         if !source["source"].as_str().unwrap().starts_with("eml/") {
@@ -309,22 +353,45 @@ fn a_pack_opens_with_stock_tools_and_names_nobody() {
         }
     }
     for medium in std::fs::read_dir(out.join("media")).unwrap().flatten() {
-        if medium.path().extension().is_some_and(|ending| ending == "pdf") {
+        if medium
+            .path()
+            .extension()
+            .is_some_and(|ending| ending == "pdf")
+        {
             let bytes = std::fs::read(medium.path()).unwrap();
             for key in ["/Author", "/Creator", "/Producer", "/Metadata", "/Title"] {
-                let found = bytes.windows(key.len()).any(|window| window == key.as_bytes());
+                let found = bytes
+                    .windows(key.len())
+                    .any(|window| window == key.as_bytes());
                 assert!(!found, "{key} in {}", medium.path().display());
             }
             continue;
         }
         let tags = tool(
             Command::new("ffprobe")
-                .args(["-v", "error", "-show_entries", "format_tags:stream_tags", "-of", "flat"])
+                .args([
+                    "-v",
+                    "error",
+                    "-show_entries",
+                    "format_tags:stream_tags",
+                    "-of",
+                    "flat",
+                ])
                 .arg(medium.path())
                 .stderr(std::process::Stdio::null()),
         );
-        for tag in ["title", "artist", "comment", "location", "creation_time", "author"] {
-            assert!(!tags.to_lowercase().contains(&format!("tags.{tag}")), "{tags}");
+        for tag in [
+            "title",
+            "artist",
+            "comment",
+            "location",
+            "creation_time",
+            "author",
+        ] {
+            assert!(
+                !tags.to_lowercase().contains(&format!("tags.{tag}")),
+                "{tags}"
+            );
         }
     }
 }

@@ -17,7 +17,7 @@ function onlyWoff2(): Plugin {
 export default defineConfig({
   plugins: [onlyWoff2(), svelte()],
   clearScreen: false,
-  server: { port: 1420, strictPort: true },
+  server: { port: 1420, strictPort: true, fs: { allow: [".."] } },
   build: {
     target: ["es2022", "safari16"],
     assetsInlineLimit: 0,

@@ -70,7 +70,11 @@ fn template() -> PathBuf {
     static MADE: OnceLock<PathBuf> = OnceLock::new();
     MADE.get_or_init(|| {
         let place = root().join("target/tests/demo");
-        let changed = |path: &Path| std::fs::metadata(path).and_then(|facts| facts.modified()).ok();
+        let changed = |path: &Path| {
+            std::fs::metadata(path)
+                .and_then(|facts| facts.modified())
+                .ok()
+        };
         if changed(&place.join("packs/passphrases.csv")) < changed(&jury()) {
             // Nothing there is an error of no interest.
             let _ = std::fs::remove_dir_all(&place);

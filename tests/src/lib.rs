@@ -12,5 +12,6 @@
 
 pub mod demo;
 pub mod fuzz;
+pub mod judging;
 pub mod programs;
 pub mod window;

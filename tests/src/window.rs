@@ -19,7 +19,8 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub struct Window {
     /// The WebDriver session.
     pub client: Client,
-    driver: Child,
+    /// Ends when this is dropped.
+    _driver: Child,
     mark: String,
 }
 
@@ -56,7 +57,7 @@ impl Window {
         };
         Window {
             client,
-            driver,
+            _driver: driver,
             mark: mark.to_string_lossy().into_owned(),
         }
     }
@@ -141,32 +142,50 @@ impl Window {
     }
 
     /// Kills the program as a power cut would: SIGKILL, no chance to tidy up.
-    pub async fn kill(mut self) {
-        let mut killed = 0;
-        for process in std::fs::read_dir("/proc").expect("a /proc").flatten() {
-            let pid = process.file_name().to_string_lossy().into_owned();
-            let Ok(line) = std::fs::read(process.path().join("cmdline")) else {
-                continue;
-            };
-            let line = String::from_utf8_lossy(&line).into_owned();
-            // The program itself: it alone carries both its own name and our folder.
-            if line.starts_with(&*app().to_string_lossy()) && line.contains(&self.mark) {
-                let done = std::process::Command::new("kill")
-                    .args(["-KILL", &pid])
-                    .status();
-                assert!(done.is_ok_and(|status| status.success()), "kill {pid}");
-                killed += 1;
-            }
-        }
-        assert_eq!(killed, 1, "exactly the one program of this test");
-        let _ = self.driver.kill().await;
+    pub fn kill(self) {
+        assert_eq!(
+            kill_marked(&self.mark),
+            1,
+            "exactly the one program of this test"
+        );
     }
 
-    /// Closes the window and its driver in order.
-    pub async fn close(mut self) {
+    /// Closes the window in order.
+    pub async fn close(self) {
         let _ = self.client.clone().close().await;
-        let _ = self.driver.kill().await;
     }
+}
+
+impl Drop for Window {
+    /// A test that failed half-way must not leave its program behind; the driver goes by itself.
+    fn drop(&mut self) {
+        kill_marked(&self.mark);
+    }
+}
+
+/// Sends SIGKILL to the program that was started with this folder, and counts how many there were.
+fn kill_marked(mark: &str) -> usize {
+    let program = app().to_string_lossy().into_owned();
+    let Ok(processes) = std::fs::read_dir("/proc") else {
+        return 0;
+    };
+    processes
+        .flatten()
+        .filter(|process| {
+            // Only the program itself carries both its own name and our folder.
+            let line = std::fs::read(process.path().join("cmdline")).unwrap_or_default();
+            let line = String::from_utf8_lossy(&line);
+            line.starts_with(&program) && line.contains(mark)
+        })
+        .filter(|process| {
+            let pid = process.file_name();
+            let killed = std::process::Command::new("kill")
+                .arg("-KILL")
+                .arg(pid)
+                .status();
+            killed.is_ok_and(|status| status.success())
+        })
+        .count()
 }
 
 fn free_port() -> u16 {

@@ -15,8 +15,17 @@ fn xdotool(arguments: &[&str]) -> Option<String> {
         .then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
-/// Waits for the dialog with this title, types a path into it and confirms.
-pub(crate) async fn answer(title: &str, path: &Path) {
+/// Waits for the dialog that asks where to save, types a path into it and confirms.
+pub(crate) async fn save_to(title: &str, path: &Path) {
+    answer(title, "ctrl+a", path).await;
+}
+
+/// Waits for the dialog that asks for a file, types its path and confirms.
+pub(crate) async fn choose(title: &str, path: &Path) {
+    answer(title, "ctrl+l", path).await;
+}
+
+async fn answer(title: &str, to_the_name: &str, path: &Path) {
     let begun = Instant::now();
     let dialog = loop {
         // The newest window with the title, once it is on the screen.
@@ -34,7 +43,7 @@ pub(crate) async fn answer(title: &str, path: &Path) {
     xdotool(&["windowfocus", "--sync", &dialog]);
     xdotool(&["mousemove", "--window", &dialog, "200", "20"]);
     tokio::time::sleep(Duration::from_millis(300)).await;
-    xdotool(&["key", "--window", "0", "ctrl+a"]);
+    xdotool(&["key", "--window", "0", to_the_name]);
     xdotool(&["type", "--delay", "8", &path.to_string_lossy()]);
     tokio::time::sleep(Duration::from_millis(300)).await;
     xdotool(&["key", "Return"]);

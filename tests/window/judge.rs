@@ -2,10 +2,11 @@
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
+use std::process::Command;
 
 use serde_json::json;
 use whole::demo::Demo;
-use whole::programs::{jury_json, pictures};
+use whole::programs::{jury_json, pictures, root};
 use whole::window::Window;
 
 use crate::dialog;
@@ -271,7 +272,7 @@ async fn judge_walk() {
                 && window.text("saved").await.contains("已存本机")
         })
         .await;
-    window.kill().await;
+    window.kill();
 
     let folder = demo.folder();
     let window = Window::open(&["--demo", &folder.to_string_lossy()], &folder).await;
@@ -307,6 +308,8 @@ async fn judge_walk() {
     let bundle = export(&window, &demo, &passphrase).await;
     window.close().await;
 
+    the_documented_commands_accept(&bundle, &demo);
+
     // What the window signed is what the organiser ranks.
     let contest = folder.to_string_lossy().into_owned();
     let merged = jury_json(&["merge", &contest, &bundle.to_string_lossy()], 0);
@@ -324,6 +327,64 @@ async fn judge_walk() {
     std::fs::copy(&bundle, pictures().join("judge-walk.scorebundle")).unwrap();
 }
 
+/// Runs the commands that docs/formats/score-bundle.md gives a stranger, on the bundle the window made.
+fn the_documented_commands_accept(bundle: &std::path::Path, demo: &Demo) {
+    let document = root().join("docs/formats/score-bundle.md");
+    let text = std::fs::read_to_string(document).unwrap();
+    let script: String = text
+        .split("```sh\n")
+        .skip(1)
+        .map(|block| block.split_once("```").unwrap().0)
+        .collect();
+    let (pack, passphrase) = demo.pack(0);
+    let passphrase = seal::Passphrase::parse(&passphrase).unwrap();
+    let pack = pack::judge_pack::OpenPack::open(&pack, &passphrase).unwrap();
+    let output = Command::new("bash")
+        .args(["-euo", "pipefail", "-c", &script])
+        .current_dir(demo.beside("stranger"))
+        .env("BUNDLE", bundle)
+        .env("IDENTITY", demo.folder().join("keys/organiser.age"))
+        .env("INVITATION_KEY", &pack.manifest().invitation_key)
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(
+        output.status.success(),
+        "{said}\n{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    assert_eq!(said.matches("Good \"").count(), 2, "{said}");
+    assert!(said.contains(" scored "), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pack_with_one_byte_changed_in_a_video_is_refused_in_words() {
+    let demo = Demo::new();
+    let (file, passphrase) = demo.pack(0);
+    let mut bytes = std::fs::read(&file).unwrap();
+    let middle = bytes.len() * 6 / 10;
+    bytes[middle] ^= 1;
+    std::fs::write(&file, bytes).unwrap();
+    let folder = demo.folder();
+    let window = Window::open(&["--demo", &folder.to_string_lossy()], &folder).await;
+    window
+        .find("passphrase")
+        .await
+        .send_keys(&passphrase)
+        .await
+        .unwrap();
+    window.click("unlock").await;
+    let said = window.text("error").await;
+    window.picture("j1-open-damaged").await;
+    assert!(said.contains("损坏") || said.contains("改动"), "{said}");
+    let enter = window.find("enter-desk").await;
+    assert!(
+        !enter.is_enabled().await.unwrap(),
+        "a broken pack is not scored"
+    );
+    window.close().await;
+}
+
 /// Signs and exports through the page and the system's own dialog.
 async fn export(window: &Window, demo: &Demo, passphrase: &str) -> std::path::PathBuf {
     window.click("nav-submit").await;
@@ -337,7 +398,7 @@ async fn export(window: &Window, demo: &Demo, passphrase: &str) -> std::path::Pa
     window.picture("j4-submit").await;
     let place = demo.beside("usb").join("J01.scorebundle");
     window.click("sign-export").await;
-    dialog::answer("保存评分文件", &place).await;
+    dialog::save_to("保存评分文件", &place).await;
     window.find("exported").await;
     window.picture("j4-exported").await;
     assert!(place.is_file(), "the bundle lies where the judge wanted it");

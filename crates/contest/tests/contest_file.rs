@@ -63,14 +63,17 @@ fn a_sheet_without_all_marks_has_its_own_maximum_and_no_zero() {
 
 /// Replaces one line of the shipped file and says where it stood.
 fn broken(from: &str, to: &str) -> (String, u32) {
-    let line = WESTLAKE.lines().position(|l| l.starts_with(from)).unwrap();
+    let line = WESTLAKE
+        .lines()
+        .position(|l| l.starts_with(from))
+        .expect("a line of the file");
     let text = WESTLAKE
         .lines()
         .enumerate()
         .map(|(n, l)| if n == line { to } else { l })
         .collect::<Vec<_>>()
         .join("\n");
-    (text, u32::try_from(line).unwrap() + 1)
+    (text, u32::try_from(line).expect("a short file") + 1)
 }
 
 #[test]

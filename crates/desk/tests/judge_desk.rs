@@ -1,4 +1,8 @@
 //! Facts about the judge's desk on real packs in a real folder.
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot set its scene should stop at once"
+)]
 
 use std::path::{Path, PathBuf};
 

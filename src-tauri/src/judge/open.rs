@@ -27,17 +27,17 @@ const REPORT_EVERY: Duration = Duration::from_millis(100);
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn start(shell: State<'_, Shell>) -> Result<Start, Failure> {
-    let mut judge = shell.judge();
-    let desk_kind = if shell.launch.contest.is_some() {
-        DeskKind::Organizer
+    // The organiser's page needs nothing of the judge's data, so it does not lock it either.
+    let (desk, recent) = if shell.launch.contest.is_some() {
+        (DeskKind::Organizer, Vec::new())
     } else {
-        DeskKind::Judge
+        let mut judge = shell.judge();
+        (DeskKind::Judge, views::recent(judge.desk(&shell.folder)?)?)
     };
-    let desk = judge.desk(&shell.folder)?;
     Ok(Start {
-        desk: desk_kind,
+        desk,
         preferences: preferences::load(&shell.folder),
-        recent: views::recent(desk)?,
+        recent,
         waiting: shell.launch.pack.as_deref().and_then(pack_file),
         shown_passphrase: shell.launch.shown_passphrase.clone(),
         version: env!("CARGO_PKG_VERSION").to_owned(),

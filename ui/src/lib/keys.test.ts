@@ -67,6 +67,8 @@ describe("the keyboard map", () => {
     expect(on("button", " ")).toBeNull();
     expect(on("button", "Enter")).toBeNull();
     expect(on("button", "5")).toEqual({ do: "mark", points: 5 });
+    expect(on("item", " ")).toBeNull();
+    expect(on("item", "Enter")).toEqual({ do: "nextItem" });
     expect(on("slider", "ArrowLeft")).toBeNull();
     expect(on("slider", " ")).toEqual({ do: "play" });
   });

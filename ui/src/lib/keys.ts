@@ -50,7 +50,7 @@ export interface Stroke {
 }
 
 /** Where the focus is when the key comes. */
-export type Place = "text" | "button" | "slider" | "page";
+export type Place = "text" | "button" | "item" | "slider" | "page";
 
 const SINGLE: Record<string, Action> = {
   c: { do: "comment" },
@@ -110,7 +110,7 @@ function single(stroke: Stroke, place: Place): Action | null {
   if (place === "slider" && stroke.key.startsWith("Arrow")) return null;
   if (stroke.key === "ArrowLeft") return { do: "step", half: stroke.shiftKey ? -1 : -2 };
   if (stroke.key === "ArrowRight") return { do: "step", half: stroke.shiftKey ? 1 : 2 };
-  if (stroke.key === " ") return place === "button" ? null : { do: "play" };
+  if (stroke.key === " ") return place === "button" || place === "item" ? null : { do: "play" };
   if (stroke.key === "Enter") return place === "button" ? null : { do: "nextItem" };
   if (stroke.shiftKey && stroke.key !== "?" && stroke.key !== "？") return null;
   return SINGLE[stroke.key.length === 1 ? stroke.key.toLowerCase() : stroke.key] ?? null;
@@ -127,7 +127,10 @@ function hasModifier(stroke: Stroke): boolean {
   return stroke.ctrlKey || stroke.metaKey || stroke.altKey || stroke.shiftKey;
 }
 
-/** Where an event's target stands. Score items and the ruler count as the page: space still plays the video there. */
+/**
+ * Where an event's target stands. A button of a score item keeps its space bar, as every button does, but Enter goes to
+ * the next item there; the item itself counts as the page, so that space plays the video.
+ */
 export function placeOf(target: EventTarget | null): Place {
   if (!(target instanceof HTMLElement)) return "page";
   if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return "text";
@@ -135,6 +138,6 @@ export function placeOf(target: EventTarget | null): Place {
     return ["checkbox", "radio", "button"].includes(target.type) ? "button" : target.type === "range" ? "slider" : "text";
   }
   if (target.closest('[role="slider"]')) return "slider";
-  if (target.closest("[data-scoring]")) return "page";
-  return target.closest("button, a[href], [role='tab'], summary") ? "button" : "page";
+  if (!target.closest("button, a[href], [role='tab'], summary")) return "page";
+  return target.closest("[data-scoring]") ? "item" : "button";
 }

@@ -51,6 +51,8 @@ export class Sitting {
   #onDisk: SheetView | null = null;
   #tail: Promise<unknown> = Promise.resolve();
   #waiting = 0;
+  /* A comment on its way to the disk, so that leaving the box and the entry at once does not send it twice. */
+  #comment: { number: string; text: string; done: Promise<boolean> } | null = null;
   #rest: ReturnType<typeof setTimeout> | undefined;
   #opened = 0;
 
@@ -78,10 +80,10 @@ export class Sitting {
     };
   }
 
-  /** Opens an entry; whatever was being typed is saved first. */
+  /** Opens an entry. Whatever was being typed is saved first; if that fails, the page stays where it is. */
   async open(number: string): Promise<void> {
     const turn = ++this.#opened;
-    await this.flushComment();
+    if (!(await this.flushComment())) return;
     try {
       const entry = await ask(commands.openEntry(number));
       if (turn !== this.#opened) return;
@@ -145,16 +147,23 @@ export class Sitting {
     this.#rest = setTimeout(() => void this.flushComment(), COMMENT_REST_MS);
   }
 
-  /** Saves the comment now if it differs from what is on disk. Resolves when it is there. */
-  async flushComment(): Promise<void> {
+  /** Saves the comment now if it differs from what is on disk. Says whether everything typed is on disk. */
+  async flushComment(): Promise<boolean> {
     clearTimeout(this.#rest);
     const entry = this.entry;
     const text = this.comment;
     if (!entry || this.recused || text === this.#onDisk?.comment) {
       await this.#tail;
-      return;
+      return true;
     }
-    await this.#change(entry.number, () => ask(commands.setComment(entry.number, text)));
+    const onTheWay = this.#comment;
+    if (onTheWay?.number === entry.number && onTheWay.text === text) return onTheWay.done;
+    const done = this.#change(entry.number, () => ask(commands.setComment(entry.number, text))).then((saved) => saved !== undefined);
+    const sent = { number: entry.number, text, done };
+    this.#comment = sent;
+    const arrived = await done;
+    if (this.#comment === sent) this.#comment = null;
+    return arrived;
   }
 
   toggleFlag(): void {
@@ -168,7 +177,7 @@ export class Sitting {
   async recuse(kind: RecusalKind, note: string): Promise<void> {
     const entry = this.entry;
     if (!entry) return;
-    await this.flushComment();
+    if (!(await this.flushComment())) return;
     await this.#change(entry.number, () => ask(commands.recuse(entry.number, kind, note)));
   }
 
@@ -209,7 +218,7 @@ export class Sitting {
   }
 
   async #travel(run: () => Promise<Saved | null>, done: Key, nothing: Key): Promise<void> {
-    await this.flushComment();
+    if (!(await this.flushComment())) return;
     const saved = await this.#change(null, run);
     if (saved === undefined) return;
     this.said = saved ? t(done, { label: saved.row.label }) : t(nothing);
