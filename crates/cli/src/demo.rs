@@ -45,6 +45,8 @@ struct Script {
 #[derive(Deserialize)]
 struct Title {
     title: String,
+    subtitle: String,
+    organiser: String,
 }
 
 #[derive(Deserialize)]
@@ -80,7 +82,7 @@ pub(crate) fn make(
     let mut organizer = if dir.join("contest.toml").is_file() {
         Organizer::open(dir)?
     } else {
-        let text = retold(contest_file, &script.contest.title, now);
+        let text = retold(contest_file, &script.contest, now);
         Organizer::create(dir, &text, now, rng)?.0
     };
     if organizer.contest().title != script.contest.title {
@@ -167,19 +169,25 @@ fn list(judges: &[Judge]) -> String {
     list
 }
 
-/// The contest file with another title, and dates that lie ahead: entries for a month, scores for two.
-fn retold(file: &str, title: &str, now: DateTime<FixedOffset>) -> String {
+/// The contest file with other names, and dates that lie ahead: entries for a month, scores for two.
+fn retold(file: &str, names: &Title, now: DateTime<FixedOffset>) -> String {
     let later = |days: i64| {
         let day = now.checked_add_signed(TimeDelta::days(days)).unwrap_or(now);
         day.to_rfc3339_opts(SecondsFormat::Secs, false)
     };
-    let mut titled = false;
+    let mut renamed: Vec<(&str, &str)> = vec![
+        ("title = ", &names.title),
+        ("subtitle = ", &names.subtitle),
+        ("organiser = ", &names.organiser),
+    ];
     let mut closing = [60, 75].into_iter();
     let mut text = String::with_capacity(file.len());
     for line in file.lines() {
-        let changed = if line.starts_with("title = ") && !titled {
-            titled = true;
-            Some(format!("title = {}", toml::Value::from(title)))
+        // Each name stands once at the top; a later line that begins alike is another table's.
+        let name = renamed.iter().position(|(key, _)| line.starts_with(key));
+        let changed = if let Some(at) = name {
+            let (key, value) = renamed.swap_remove(at);
+            Some(format!("{key}{}", toml::Value::from(value)))
         } else if line.starts_with("deadline = ") {
             Some(format!("deadline = {}", later(30)))
         } else if line.starts_with("closes_at = ") {
@@ -204,8 +212,14 @@ mod tests {
     #[test]
     fn the_demonstration_is_open_for_sixty_days() {
         let now = DateTime::parse_from_rfc3339("2026-05-01T10:00:00+08:00").unwrap();
-        let contest = contest::Contest::parse(&retold(DEFAULT, "一\"二", now)).unwrap();
-        assert_eq!(contest.title, "一\"二");
+        let names = Title {
+            title: "一\"二".to_owned(),
+            subtitle: "三".to_owned(),
+            organiser: "四".to_owned(),
+        };
+        let contest = contest::Contest::parse(&retold(DEFAULT, &names, now)).unwrap();
+        assert_eq!(contest.title, names.title);
+        assert_eq!(contest.organiser, names.organiser);
         let closes = contest.rounds[0].closes_at.unwrap();
         assert_eq!((closes - now).num_days(), 60);
         assert!(contest.deadline > now);

@@ -4,16 +4,19 @@ use std::collections::BTreeMap;
 
 use crate::args::Lang;
 
-const ZH: [&str; 2] = [
+const ZH: [&str; 3] = [
     include_str!("../../../assets/messages/cli.zh-CN.json"),
+    include_str!("../../../assets/messages/errors.zh-CN.json"),
     include_str!("../../../assets/messages/zh-CN.json"),
 ];
-const EN: [&str; 2] = [
+const EN: [&str; 3] = [
     include_str!("../../../assets/messages/cli.en.json"),
+    include_str!("../../../assets/messages/errors.en.json"),
     include_str!("../../../assets/messages/en.json"),
 ];
 
-/// The words of one language. The command line's own come first; what it lacks is taken from the window's.
+/// The words of one language. The command line's own come first, then the refusals that
+/// both programs speak; what is left is taken from the window's.
 pub(crate) struct Words {
     layers: Vec<BTreeMap<String, String>>,
 }

@@ -17,6 +17,13 @@ export function size(kib: number): string {
   return `${(mib / 1024).toFixed(2)} GB`;
 }
 
+/** The end of a folder's path, which is what a person knows it by: `…/demo/packs`; the whole of a short one. */
+export function nearFolder(folder: string): string {
+  const mark = folder.includes("\\") ? "\\" : "/";
+  const parts = folder.split(mark).filter((part) => part !== "");
+  return parts.length <= 2 ? folder : ["…", ...parts.slice(-2)].join(mark);
+}
+
 /** A mark in half points (`15` is 7.5) without a needless `.0`. */
 export function points(half: number): string {
   return half % 2 === 0 ? String(half / 2) : (half / 2).toFixed(1);

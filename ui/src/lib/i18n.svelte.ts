@@ -1,5 +1,7 @@
-// The words of the window. Both languages are flat files shared with the command line.
+// The words of the window. The refusals stand in files of their own, which the command line speaks as well.
 import en from "../../../assets/messages/en.json";
+import errorsEn from "../../../assets/messages/errors.en.json";
+import errorsZh from "../../../assets/messages/errors.zh-CN.json";
 import zh from "../../../assets/messages/zh-CN.json";
 import type { Language } from "./ask";
 
@@ -7,7 +9,7 @@ import type { Language } from "./ask";
 export type Key = keyof typeof zh;
 export type Facts = Readonly<Record<string, string | number>>;
 
-const books: Record<Language, Readonly<Record<string, string>>> = { zh, en };
+const books: Record<Language, Readonly<Record<string, string>>> = { zh: { ...errorsZh, ...zh }, en: { ...errorsEn, ...en } };
 const spoken = $state<{ language: Language }>({ language: "zh" });
 
 /** The language now in use; reading it in a component keeps that component current. */

@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 import en from "../../../assets/messages/en.json";
+import errorsEn from "../../../assets/messages/errors.en.json";
+import errorsZh from "../../../assets/messages/errors.zh-CN.json";
 import zh from "../../../assets/messages/zh-CN.json";
 
 const facts = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((found) => found[1]).sort();
-const zhBook: Record<string, string> = zh;
-const enBook: Record<string, string> = en;
+const zhBook: Record<string, string> = { ...errorsZh, ...zh };
+const enBook: Record<string, string> = { ...errorsEn, ...en };
 
 /** Messages whose keys are put together at run time, or that the command line speaks. */
 const MADE = ["error.", "status.", "cli.", "recuse.workedOnIt", "recuse.knowAuthor", "recuse.other", "media.failed.", "organize.line.", "keys.look.", "keys.size."];
