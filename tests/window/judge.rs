@@ -255,6 +255,19 @@ async fn judge_walk() {
     );
     window.keys("\u{e00c}").await;
     window.keys("f").await;
+    window
+        .until("the flag is saved", async || {
+            window
+                .find("flag")
+                .await
+                .attr("aria-pressed")
+                .await
+                .unwrap()
+                .as_deref()
+                == Some("true")
+                && window.text("saved").await.contains("已存本机")
+        })
+        .await;
     window.picture("j2-scored").await;
 
     // The mark shown as saved is on the disk: SIGKILL, then open again.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clock, day, daysUntil, moment, nearFolder, paragraphs, points, size, splitLabel, timeOfDay } from "./format";
+import { breakable, clock, day, daysUntil, moment, nearFolder, paragraphs, points, size, splitLabel, timeOfDay } from "./format";
 
 describe("formats", () => {
   it("cuts fractions of a second and shows hours only when there are any", () => {
@@ -37,6 +37,10 @@ describe("formats", () => {
     expect(daysUntil("2026-10-20T23:59:59+08:00", now)).toBe(5);
     expect(daysUntil("2026-10-16T13:00:00+08:00", now)).toBe(1);
     expect(daysUntil("2026-10-16T11:00:00+08:00", now)).toBe(-1);
+  });
+
+  it("lets a title break before its bracket", () => {
+    expect(breakable("金点子·2026（演示）")).toBe("金点子·2026\u200b（演示）");
   });
 
   it("names a folder by its end", () => {

@@ -17,6 +17,11 @@ export function size(kib: number): string {
   return `${(mib / 1024).toFixed(2)} GB`;
 }
 
+/** A title that may break before an opening bracket; where it breaks otherwise is the style's affair. */
+export function breakable(title: string): string {
+  return title.replace(/[（(]/g, "\u200b$&");
+}
+
 /** The end of a folder's path, which is what a person knows it by: `…/demo/packs`; the whole of a short one. */
 export function nearFolder(folder: string): string {
   const mark = folder.includes("\\") ? "\\" : "/";
