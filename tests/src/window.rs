@@ -9,11 +9,15 @@ use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use tokio::process::{Child, Command};
+use tokio::sync::{Mutex, MutexGuard};
 
 use crate::programs::{app, pictures};
 
 /// How long anything in the window may take before the test says it never came.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Windows of one display share its keyboard and pointer, so there is one at a time.
+static ALONE: Mutex<()> = Mutex::const_new(());
 
 /// One running window with its driver.
 pub struct Window {
@@ -22,6 +26,7 @@ pub struct Window {
     /// Ends when this is dropped.
     _driver: Child,
     mark: String,
+    _alone: MutexGuard<'static, ()>,
 }
 
 impl Window {
@@ -31,6 +36,7 @@ impl Window {
             std::env::var_os("DISPLAY").is_some(),
             "window tests need a display: xvfb-run -a cargo test -p whole --test window"
         );
+        let alone = ALONE.lock().await;
         let port = free_port();
         let driver = Command::new("WebKitWebDriver")
             .arg(format!("--port={port}"))
@@ -59,6 +65,7 @@ impl Window {
             client,
             _driver: driver,
             mark: mark.to_string_lossy().into_owned(),
+            _alone: alone,
         }
     }
 
