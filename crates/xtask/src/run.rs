@@ -7,7 +7,7 @@ use std::process::Command;
 
 use crate::setup;
 use crate::shell::{self, Stop, say};
-use crate::test::{AS_BUILT, with_display, with_programs};
+use crate::test::{AS_BUILT, build, with_display, with_programs};
 use crate::workspace::Workspace;
 
 /// Sets up, builds, makes the demonstration contest and opens the window on it. Without a display a test walks the judge's
@@ -16,17 +16,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<(), Stop> {
     setup::prepare(workspace)?;
 
     say("building the window and the command line (the first time takes minutes)");
-    let flags = [
-        "build",
-        "--locked",
-        "-p",
-        "jurydesk",
-        "-p",
-        "cli",
-        "--features",
-        AS_BUILT,
-    ];
-    shell::run(&mut workspace.cargo(&flags))?;
+    build(workspace)?;
 
     let demo = workspace.target.join("demo");
     say(&format!(

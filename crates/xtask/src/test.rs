@@ -79,8 +79,9 @@ fn window_tests(workspace: &Workspace, setup: &Setup, tally: &mut Tally) -> Resu
     })
 }
 
-fn build(workspace: &Workspace) -> Result<(), Stop> {
-    // The same selection as the tests, so that nothing is compiled twice; without this very program, which is running.
+/// Builds every program with the features that the tests use, so that nothing is compiled twice.
+pub(crate) fn build(workspace: &Workspace) -> Result<(), Stop> {
+    // Without this very program, which is running.
     let flags = [
         "build",
         "--locked",
