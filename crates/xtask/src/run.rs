@@ -50,8 +50,9 @@ fn walk(workspace: &Workspace) -> Result<(), Stop> {
     let flags = [
         "test",
         "--locked",
-        "-p",
-        "whole",
+        "--workspace",
+        "--features",
+        AS_BUILT,
         "--test",
         "window",
         "--",
