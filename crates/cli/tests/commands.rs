@@ -269,6 +269,7 @@ fn hand_in(out: &Path, judge: &str, points: u8) -> Vec<u8> {
                 marks,
                 comment: "清楚。".to_owned(),
                 recusal: None,
+                not_seen: Vec::new(),
             }
         })
         .collect();
@@ -286,6 +287,7 @@ fn hand_in(out: &Path, judge: &str, points: u8) -> Vec<u8> {
         client: "test".to_owned(),
         exported_at: manifest.issued_at,
         sheets,
+        ties: Vec::new(),
     };
     let (enrol, signature) = write_enrolment(&enrolment, opened.invitation()).unwrap();
     let to = Recipient::parse(&manifest.reply_to).unwrap();

@@ -1,7 +1,8 @@
 //! Why the judge's desk refuses something.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
 
 use pack::PackError;
 use seal::SealError;
@@ -21,6 +22,14 @@ pub enum DeskError {
     /// Another copy of the program has this data folder open.
     #[error("the data folder is in use: {0}")]
     Locked(PathBuf),
+    /// The data folder cannot be written to, so nothing could be saved.
+    #[error("the data folder {place} cannot be written to: {source}")]
+    FolderNotWritable {
+        /// The folder.
+        place: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
     /// The desk's file comes from a later version of the program.
     #[error("the desk file has version {0}, which is newer than this program")]
     TooNew(i64),
@@ -33,6 +42,9 @@ pub enum DeskError {
     /// A recused entry takes no marks until the recusal is withdrawn.
     #[error("{0} is recused")]
     Recused(String),
+    /// The entries named are not one whole tie.
+    #[error("these entries do not share a total")]
+    NotTied,
     /// A text is longer than what is kept.
     #[error("longer than {0} characters")]
     TooLong(u32),
@@ -62,6 +74,40 @@ pub enum DeskError {
 }
 
 impl DeskError {
+    /// What making the data folder ready failed with.
+    pub(crate) fn folder(place: &Path, source: std::io::Error) -> DeskError {
+        match source.kind() {
+            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+                DeskError::FolderNotWritable {
+                    place: place.to_owned(),
+                    source,
+                }
+            }
+            _ => DeskError::Io(source),
+        }
+    }
+
+    /// The file of the pack that is damaged, when that is what was found.
+    pub(crate) fn damaged_file(&self) -> Option<&str> {
+        match self {
+            DeskError::Pack(
+                PackError::Altered { file }
+                | PackError::Damaged {
+                    file: Some(file), ..
+                },
+            ) => Some(file),
+            _ => None,
+        }
+    }
+
+    /// Whether the pack could not be read at all: the stick is out, or the file was moved or cut.
+    pub fn is_pack_out_of_reach(&self) -> bool {
+        matches!(
+            self,
+            DeskError::Pack(PackError::Io(_) | PackError::NotTheSame)
+        )
+    }
+
     /// The message key of the refusal, for example `wrong_passphrase`.
     pub fn code(&self) -> &'static str {
         match self {
@@ -71,16 +117,19 @@ impl DeskError {
             }
             DeskError::Seal(_) => "key_unusable",
             DeskError::Locked(_) => "data_folder_locked",
+            DeskError::FolderNotWritable { .. } => "data_folder_not_writable",
             DeskError::TooNew(_) => "desk_too_new",
             DeskError::KeyMissing(_) => "judge_key_missing",
             DeskError::NoSuch(_) => "no_such_entry",
             DeskError::Recused(_) => "entry_recused",
+            DeskError::NotTied => "not_tied",
             DeskError::TooLong(_) => "text_too_long",
             DeskError::PlaceTaken(_) => "place_taken",
             DeskError::PlaceNotWritable { source, .. } if disk_full(source) => "disk_full",
             DeskError::PlaceNotWritable { .. } => "place_not_writable",
             DeskError::NotReadBack(_) => "export_not_read_back",
             DeskError::Sql(error) if sql_full(error) => "disk_full",
+            DeskError::Sql(error) if sql_read_only(error) => "data_folder_not_writable",
             DeskError::Io(error) if disk_full(error) => "disk_full",
             DeskError::Sql(_) | DeskError::Stored(_) | DeskError::Io(_) => "not_saved",
         }
@@ -95,6 +144,7 @@ impl DeskError {
             | DeskError::KeyMissing(place)
             | DeskError::PlaceTaken(place)
             | DeskError::NotReadBack(place)
+            | DeskError::FolderNotWritable { place, .. }
             | DeskError::PlaceNotWritable { place, .. } => {
                 one("place", place.display().to_string())
             }
@@ -104,7 +154,7 @@ impl DeskError {
             DeskError::Sql(error) => one("why", error.to_string()),
             DeskError::Io(error) => one("why", error.to_string()),
             DeskError::Stored(what) => one("why", what.clone()),
-            DeskError::Seal(_) | DeskError::WrongPassphrase => BTreeMap::new(),
+            DeskError::Seal(_) | DeskError::WrongPassphrase | DeskError::NotTied => BTreeMap::new(),
         }
     }
 }
@@ -117,6 +167,17 @@ fn sql_full(error: &rusqlite::Error) -> bool {
     error.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull)
 }
 
+fn sql_read_only(error: &rusqlite::Error) -> bool {
+    matches!(
+        error.sqlite_error_code(),
+        Some(
+            rusqlite::ErrorCode::ReadOnly
+                | rusqlite::ErrorCode::CannotOpen
+                | rusqlite::ErrorCode::PermissionDenied
+        )
+    )
+}
+
 /// The message key for what a pack was refused for.
 fn pack_code(error: &PackError) -> &'static str {
     match error {
@@ -126,6 +187,7 @@ fn pack_code(error: &PackError) -> &'static str {
         PackError::Damaged { .. } => "pack_damaged",
         PackError::Incomplete { .. } => "pack_incomplete",
         PackError::TooNew { .. } => "pack_too_new",
+        PackError::NotTheSame => "pack_not_the_same",
         PackError::Stopped => "cancelled",
         PackError::NoSuchFile { .. } => "no_such_entry",
         PackError::Io(error) if error.kind() == std::io::ErrorKind::NotFound => "pack_missing",

@@ -2,13 +2,18 @@
 
 use std::fs::{self, File};
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
 
 use crate::error::DeskError;
 
 /// Writes `bytes` to `place`: a temporary file beside it, synced, renamed, the folder synced, then read
 /// back and compared. A file that is there already is left alone, unless it holds these very bytes.
-pub(crate) fn write_whole(place: &Path, bytes: &[u8]) -> Result<(), DeskError> {
+///
+/// # Errors
+/// A place that holds another file or cannot be written, or a file that reads back differently.
+pub fn write_whole(place: &Path, bytes: &[u8]) -> Result<(), DeskError> {
     let failed = |source: std::io::Error| DeskError::PlaceNotWritable {
         place: place.to_owned(),
         source,
@@ -18,13 +23,11 @@ pub(crate) fn write_whole(place: &Path, bytes: &[u8]) -> Result<(), DeskError> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
         Err(error) => return Err(failed(error)),
     }
-    let folder = place
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
+    let folder = folder_of(place);
+    remove_part(place).map_err(failed)?;
     let mut part = tempfile::Builder::new()
-        .prefix(".jurydesk-")
-        .suffix(".part")
+        .prefix(&part_name(place))
+        .rand_bytes(0)
         .tempfile_in(folder)
         .map_err(failed)?;
     part.write_all(bytes).map_err(failed)?;
@@ -39,6 +42,43 @@ pub(crate) fn write_whole(place: &Path, bytes: &[u8]) -> Result<(), DeskError> {
         return Err(DeskError::NotReadBack(place.to_owned()));
     }
     Ok(())
+}
+
+/// Whether `place` holds these very bytes.
+pub(crate) fn holds(place: &Path, bytes: &[u8]) -> bool {
+    read(place, bytes.len()).is_ok_and(|found| found == bytes)
+}
+
+/// Removes what a write to `place` left half done, when the program or the power went away in the middle.
+pub(crate) fn remove_part(place: &Path) -> std::io::Result<()> {
+    match fs::remove_file(part_of(place)) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// The temporary file beside `place`. Its name follows from the place, so that whatever a broken write left is found.
+pub(crate) fn part_of(place: &Path) -> PathBuf {
+    folder_of(place).join(part_name(place))
+}
+
+fn part_name(place: &Path) -> String {
+    let name = place.file_name().unwrap_or_default();
+    let hash = Sha256::digest(name.as_encoded_bytes());
+    let short: String = hash
+        .iter()
+        .take(8)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    format!(".jurydesk-{short}.part")
+}
+
+/// The folder a file lies in.
+pub(crate) fn folder_of(place: &Path) -> &Path {
+    place
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."))
 }
 
 fn same_or_taken(place: &Path, bytes: &[u8]) -> Result<(), DeskError> {
@@ -86,6 +126,16 @@ mod tests {
             Err(DeskError::PlaceTaken(_))
         ));
         assert_eq!(fs::read(&place).unwrap(), b"one");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn what_a_broken_write_left_is_replaced_by_the_next() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = folder.path().join("a.scorebundle");
+        fs::write(part_of(&place), b"ha").unwrap();
+        write_whole(&place, b"whole").unwrap();
+        assert_eq!(fs::read(&place).unwrap(), b"whole");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 

@@ -64,6 +64,8 @@ pub struct Session {
     id: String,
     place_of: HashMap<String, usize>,
     sheets: HashMap<String, (Sheet, String)>,
+    /// When anything was last saved. Not the latest of all times: the clock may have been set back since.
+    saved_at: Option<String>,
 }
 
 impl Session {
@@ -92,6 +94,7 @@ impl Session {
             organiser_key: manifest.organiser_key.clone(),
             closes_at: manifest.closes_at.map(|at| at.to_rfc3339()),
             checked: false,
+            check_failed: None,
             confirmed: false,
             stopped_at: None,
         };
@@ -104,8 +107,9 @@ impl Session {
         ensure_key(desk, &id, remembered.is_some(), passphrase, rng)?;
         let entries: Vec<RecentEntry> = order.iter().map(|entry| recent(&pack, entry)).collect();
         desk.remember(&record, &entries, &now.to_rfc3339())?;
-        let sheets = desk
-            .sheets(&id)?
+        let stored = desk.sheets(&id)?;
+        let saved_at = stored.last().map(|(_, _, at)| at.clone());
+        let sheets = stored
             .into_iter()
             .map(|(number, sheet, at)| (number, (sheet, at)))
             .collect();
@@ -121,6 +125,7 @@ impl Session {
             id,
             place_of,
             sheets,
+            saved_at,
         };
         Ok((session, OpenedPack { record, issuer }))
     }
@@ -177,7 +182,11 @@ impl Session {
 
     /// When anything was last saved, RFC 3339.
     pub fn saved_at(&self) -> Option<&str> {
-        self.sheets.values().map(|(_, at)| at.as_str()).max()
+        self.saved_at.as_deref()
+    }
+
+    pub(crate) fn note_saved(&mut self, at: String) {
+        self.saved_at = Some(at);
     }
 
     /// Reads and verifies every file of the pack and remembers that it was done.
@@ -191,12 +200,34 @@ impl Session {
         Ok(pack.check(progress)?)
     }
 
-    /// Remembers that every file was read and verified.
+    /// Remembers how the check of a pack opened here ended: that every file was verified, or which one is damaged. A
+    /// check that was broken off, or could not read, says nothing about the pack and is not remembered.
     ///
     /// # Errors
     /// What the desk's file says.
-    pub fn note_checked(&self, desk: &Desk, now: DateTime<FixedOffset>) -> Result<(), DeskError> {
-        desk.note_checked(&self.id, &now.to_rfc3339())
+    pub fn note_check(
+        desk: &Desk,
+        pack: &OpenPack,
+        outcome: &Result<(), DeskError>,
+        now: DateTime<FixedOffset>,
+    ) -> Result<(), DeskError> {
+        let id = Sha256Hex(pack.manifest_sha256()).to_string();
+        match outcome {
+            Ok(()) => desk.note_checked(&id, &now.to_rfc3339()),
+            Err(error) => match error.damaged_file() {
+                Some(file) => desk.note_check_failed(&id, file, &now.to_rfc3339()),
+                None => Ok(()),
+            },
+        }
+    }
+
+    /// Goes on with this very pack at the place it was moved to, and remembers the place.
+    ///
+    /// # Errors
+    /// Another pack or no readable file there, or what the desk's file says.
+    pub fn moved_to(&self, desk: &Desk, path: &Path) -> Result<(), DeskError> {
+        self.pack.take_up_at(path)?;
+        desk.note_moved(&self.id, path)
     }
 
     /// Remembers that the judge found the organiser's fingerprint the same as on paper.
@@ -232,14 +263,14 @@ impl Session {
         now: DateTime<FixedOffset>,
     ) -> Result<ChangeMade, DeskError> {
         let before = self.sheet(number)?.sheet;
-        let (_, theme) = self.entry(number)?;
         let after = before
-            .after(change, self.view(), theme)
+            .after(change, self.view(), self.entry(number)?)
             .map_err(|misfit| refused(misfit, number))?;
         if after != before {
             let at = stamp(now);
             let shown = self.shown(number, &after)?;
             desk.save_sheet(&self.id, number, (&before, &after), &shown, &at)?;
+            self.saved_at = Some(at.clone());
             self.sheets.insert(number.to_owned(), (after, at));
         }
         self.made(desk, number)
@@ -281,6 +312,7 @@ impl Session {
         let at = stamp(now);
         let shown = self.shown(&number, &sheet)?;
         desk.save_turn(&self.id, (id, &number, &sheet), turned, &shown, &at)?;
+        self.saved_at = Some(at.clone());
         self.sheets.insert(number.clone(), (sheet, at));
         self.made(desk, &number).map(Some)
     }
@@ -341,7 +373,7 @@ impl Session {
 }
 
 /// Keeps a later time later as text: one form, UTC offset as given, whole milliseconds.
-fn stamp(now: DateTime<FixedOffset>) -> String {
+pub(crate) fn stamp(now: DateTime<FixedOffset>) -> String {
     now.to_rfc3339_opts(chrono::SecondsFormat::Millis, false)
 }
 

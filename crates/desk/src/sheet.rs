@@ -1,9 +1,9 @@
 //! One score sheet and the changes a judge can make to it: pure values, no storage.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use contest::{CommentPolicy, CriterionId, Points};
-use pack::judge_pack::{JudgeView, ThemeSheet};
+use pack::judge_pack::{BlindEntry, JudgeView, ThemeSheet};
 use serde::{Deserialize, Serialize};
 
 /// The longest comment, recusal note or timed note that is kept, in characters.
@@ -43,6 +43,9 @@ pub struct Sheet {
     pub flagged: bool,
     /// The recusal, if there is one. The marks stay on the sheet and come back when it is withdrawn.
     pub recusal: Option<Recusal>,
+    /// Media files the judge could not see or hear, by name inside the pack.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub not_seen: BTreeSet<String>,
 }
 
 /// Where a sheet stands.
@@ -74,6 +77,8 @@ pub enum Change {
     Recuse(Recusal),
     /// Withdraws the recusal.
     Return,
+    /// Says of a medium, by name inside the pack, that it could not be seen or heard, or takes that back.
+    NotSeen(String, bool),
 }
 
 /// Why a change does not fit its sheet.
@@ -93,7 +98,7 @@ impl Sheet {
         &self,
         change: Change,
         view: &JudgeView,
-        theme: &ThemeSheet,
+        (entry, theme): (&BlindEntry, &ThemeSheet),
     ) -> Result<Sheet, Misfit> {
         let mut next = self.clone();
         match change {
@@ -121,6 +126,15 @@ impl Sheet {
                 });
             }
             Change::Return => next.recusal = None,
+            Change::NotSeen(medium, true) => {
+                if !entry.media.iter().any(|one| one.file == medium) {
+                    return Err(Misfit::NoSuch);
+                }
+                next.not_seen.insert(medium);
+            }
+            Change::NotSeen(medium, false) => {
+                next.not_seen.remove(&medium);
+            }
         }
         Ok(next)
     }
@@ -143,6 +157,21 @@ impl Sheet {
         } else {
             Status::Draft
         }
+    }
+
+    /// What the marks bring under the rubric of the theme, in hundredths of a point.
+    pub fn total(&self, theme: &ThemeSheet) -> u32 {
+        let marks: BTreeMap<&str, &Points> = self
+            .marks
+            .iter()
+            .map(|(id, mark)| (id.as_str(), mark))
+            .collect();
+        let points = theme.criteria.iter().filter_map(|criterion| {
+            let mark = marks.get(criterion.id.as_str())?;
+            // weight % of 100 points, times mark ÷ 10, in hundredths: weight · (halves ÷ 20) · 100.
+            Some(u32::from(criterion.weight) * u32::from(mark.halves()) * 5)
+        });
+        points.sum()
     }
 
     /// The length of the comment in characters, blanks at both ends left out.

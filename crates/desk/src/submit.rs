@@ -7,7 +7,7 @@ use chrono::{DateTime, FixedOffset};
 use contest::CommentPolicy;
 use pack::Sha256Hex;
 use pack::judge_pack::BlindEntry;
-use pack::score_bundle::{self, Mark, Recusal, ScoreBundle, SheetRecord, SheetStatus};
+use pack::score_bundle::{self, Mark, Recusal, ScoreBundle, SheetRecord, SheetStatus, TieOrder};
 use seal::{Fingerprint, Passphrase, Recipient};
 
 use crate::error::DeskError;
@@ -15,6 +15,7 @@ use crate::place::write_whole;
 use crate::session::{Session, judge_key};
 use crate::sheet::{RecusalKind, Status};
 use crate::store::{Desk, ExportRecord};
+use crate::ties::{OpenTie, changed_ties};
 
 /// An entry the judge stepped back from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,6 +51,10 @@ pub struct Submission {
     pub flagged: Vec<String>,
     /// Entries the judge stepped back from.
     pub recused: Vec<RecusedEntry>,
+    /// How many ties the judge put in order.
+    pub decided_ties: u32,
+    /// Ties without an order.
+    pub open_ties: Vec<OpenTie>,
     /// The revision the next export gets.
     pub next_revision: u32,
     /// What was signed before, the latest first.
@@ -67,6 +72,7 @@ impl Submission {
             self.short_comments.len(),
             self.missing_comments.len(),
             self.flagged.len(),
+            self.open_ties.len(),
         ];
         u32::try_from(lists.iter().filter(|count| **count > 0).count()).unwrap_or(u32::MAX)
     }
@@ -94,7 +100,10 @@ impl Session {
     /// What the desk's file says.
     pub fn submission(&self, desk: &Desk) -> Result<Submission, DeskError> {
         let exports = desk.exports(self.id())?;
+        let ties = self.ties(desk)?;
         let mut found = Submission {
+            decided_ties: u32::try_from(ties.decided.len()).unwrap_or(u32::MAX),
+            open_ties: ties.open,
             next_revision: next_sequence(&exports),
             exports,
             ..Submission::default()
@@ -161,7 +170,8 @@ impl Session {
             .into_iter()
             .map(|entry| self.record(entry))
             .collect::<Result<Vec<_>, _>>()?;
-        let changes = changed_since(before.first(), &sheets)?;
+        let ties = self.ties(desk)?.decided;
+        let changes = changed_since(before.first(), &sheets, &ties)?;
         let bundle = ScoreBundle {
             format: score_bundle::FORMAT.to_owned(),
             version: score_bundle::VERSION,
@@ -176,6 +186,7 @@ impl Session {
             client: client.to_owned(),
             exported_at: now,
             sheets,
+            ties,
         };
         let (enrolment, enrolment_signature) = score_bundle::write_enrolment(
             &score_bundle::Enrolment {
@@ -199,7 +210,7 @@ impl Session {
             bundle_json: sealed.bundle_json,
             path: None,
         };
-        desk.commit_export(self.id(), &record, &sealed.bytes)?;
+        desk.commit_export(self.id(), &record, &sealed.bytes, place)?;
         write_whole(place, &sealed.bytes)?;
         desk.note_written(self.id(), bundle.sequence, place)?;
         Ok(Exported {
@@ -246,6 +257,7 @@ impl Session {
                 },
                 note: recusal.note,
             }),
+            not_seen: at.sheet.not_seen.into_iter().collect(),
         })
     }
 }
@@ -256,15 +268,20 @@ fn next_sequence(exports: &[ExportRecord]) -> u32 {
         .map_or(1, |last| last.sequence.saturating_add(1))
 }
 
-/// How many sheets differ from the last revision; all that carry anything, for the first.
-fn changed_since(last: Option<&ExportRecord>, sheets: &[SheetRecord]) -> Result<u32, DeskError> {
-    let old: Vec<SheetRecord> = match last {
+/// How many entries differ from the last revision, in their sheet or their order within a tie; all that carry anything,
+/// for the first.
+fn changed_since(
+    last: Option<&ExportRecord>,
+    sheets: &[SheetRecord],
+    ties: &[TieOrder],
+) -> Result<u32, DeskError> {
+    let (old, old_ties): (Vec<SheetRecord>, Vec<TieOrder>) = match last {
         Some(last) => {
             let bundle: ScoreBundle = serde_json::from_slice(&last.bundle_json)
                 .map_err(|error| DeskError::Stored(error.to_string()))?;
-            bundle.sheets
+            (bundle.sheets, bundle.ties)
         }
-        None => Vec::new(),
+        None => (Vec::new(), Vec::new()),
     };
     let old: BTreeMap<&str, &SheetRecord> = old.iter().map(|s| (s.entry.as_str(), s)).collect();
     let changed = sheets
@@ -273,7 +290,9 @@ fn changed_since(last: Option<&ExportRecord>, sheets: &[SheetRecord]) -> Result<
             Some(before) => before != sheet,
             None => sheet.status != SheetStatus::Open,
         });
-    Ok(u32::try_from(changed.count()).unwrap_or(u32::MAX))
+    let mut entries = changed_ties(&old_ties, ties);
+    entries.extend(changed.map(|sheet| sheet.entry.as_str()));
+    Ok(u32::try_from(entries.len()).unwrap_or(u32::MAX))
 }
 
 /// For example `湖畔金点子2026_J07_第2版.scorebundle`; letters and digits of the title only.

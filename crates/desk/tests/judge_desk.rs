@@ -331,6 +331,40 @@ fn each_export_is_a_new_revision_chained_to_the_one_before() {
 }
 
 #[test]
+fn a_receipt_says_what_was_signed_and_a_copy_is_the_very_file() {
+    let scene = Scene::new();
+    let (mut desk, mut session) = scene.open();
+    for criterion in ["fit", "novel"] {
+        session
+            .change(&mut desk, "T-2-0001", mark(criterion, 5.0), moment(1))
+            .unwrap();
+    }
+    let place = scene.export(&desk, &session, "one.scorebundle").unwrap();
+    // What is changed afterwards is not in the receipt of the first revision.
+    session
+        .change(&mut desk, "T-2-0002", mark("fit", 6.0), moment(2))
+        .unwrap();
+    let receipt = session.receipt(&desk, 1).unwrap();
+    assert_eq!(
+        (receipt.assigned, receipt.scored, receipt.recused),
+        (3, 1, 0)
+    );
+    assert_eq!(receipt.unfinished, 2);
+    assert_eq!(receipt.name.as_deref(), Some("one.scorebundle"));
+    let bytes = std::fs::read(&place).unwrap();
+    assert_eq!(receipt.sha256, Sha256Hex::of(&bytes));
+    assert_eq!(receipt.bytes, u64::try_from(bytes.len()).unwrap());
+
+    let copy = scene.folder.path().join("copy.scorebundle");
+    session.save_copy(&desk, 1, &copy).unwrap();
+    assert_eq!(std::fs::read(&copy).unwrap(), bytes);
+    std::fs::write(&copy, b"another file").unwrap();
+    let refused = session.save_copy(&desk, 1, &copy).unwrap_err();
+    assert_eq!(refused.code(), "place_taken");
+    assert!(session.receipt(&desk, 2).is_err(), "never signed");
+}
+
+#[test]
 fn an_export_that_cannot_be_written_uses_its_revision_up_and_loses_no_score() {
     let scene = Scene::new();
     let (mut desk, mut session) = scene.open();
@@ -473,4 +507,65 @@ fn another_key_for_the_same_contest_is_pointed_out() {
     assert_eq!(open(&Scene::new()), Issuer::Changed);
     let other = Scene::of("another", SigningKey::generate(&mut OsRng));
     assert_eq!(open(&other), Issuer::New);
+}
+
+fn scored(desk: &mut Desk, session: &mut Session, number: &str, marks: [f64; 2]) {
+    for (criterion, points) in ["fit", "novel"].into_iter().zip(marks) {
+        session
+            .change(desk, number, mark(criterion, points), moment(1))
+            .unwrap();
+    }
+}
+
+#[test]
+fn an_order_within_a_tie_is_kept_exported_and_dissolved_by_a_changed_total() {
+    let scene = Scene::new();
+    let (mut desk, mut session) = scene.open();
+    for number in ["T-2-0001", "T-2-0002"] {
+        scored(&mut desk, &mut session, number, [8.0, 6.0]);
+    }
+    scored(&mut desk, &mut session, "T-2-0003", [9.0, 6.0]);
+    let open = session.submission(&desk).unwrap();
+    assert_eq!(open.open_ties[0].numbers, ["T-2-0001", "T-2-0002"]);
+    let order = ["T-2-0002".to_owned(), "T-2-0001".to_owned()];
+    let not_all = session.set_tie_order(&mut desk, 2, &order[..1], moment(2));
+    assert!(matches!(not_all, Err(DeskError::NotTied)));
+    session
+        .set_tie_order(&mut desk, 2, &order, moment(2))
+        .unwrap();
+    drop((desk, session));
+
+    let (mut desk, mut session) = scene.open();
+    let first = scene.export(&desk, &session, "one.scorebundle").unwrap();
+    let bundle = scene.read(&session, &first);
+    assert_eq!(bundle.ties.len(), 1);
+    assert_eq!(
+        (bundle.ties[0].theme, &bundle.ties[0].entries[..]),
+        (2, &order[..])
+    );
+    let now = session.submission(&desk).unwrap();
+    assert_eq!((now.decided_ties, now.open_ties.len()), (1, 0));
+
+    assert_eq!(session.undo_tie_order(&desk).unwrap(), Some(2));
+    assert_eq!(session.submission(&desk).unwrap().open_ties.len(), 1);
+    assert_eq!(session.redo_tie_order(&desk).unwrap(), Some(2));
+    assert_eq!(session.redo_tie_order(&desk).unwrap(), None);
+
+    session
+        .change(&mut desk, "T-2-0002", mark("novel", 7.0), moment(3))
+        .unwrap();
+    let second = scene.export(&desk, &session, "two.scorebundle").unwrap();
+    assert!(scene.read(&session, &second).ties.is_empty());
+    let exports = session.submission(&desk).unwrap().exports;
+    assert_eq!(exports[0].changes, 2, "one sheet, and the order of another");
+}
+
+#[test]
+fn only_a_medium_of_the_entry_can_be_marked_as_not_seen() {
+    let scene = Scene::new();
+    let (mut desk, mut session) = scene.open();
+    let film = format!("media/{}.mp4", "0a".repeat(32));
+    let change = Change::NotSeen(film, true);
+    let refused = session.change(&mut desk, "T-2-0001", change, moment(1));
+    assert!(matches!(refused, Err(DeskError::NoSuch(_))));
 }

@@ -21,7 +21,8 @@ use crate::sources::label;
 use crate::store::bundle::{Bundle, Opened, Signed};
 use crate::store::entry::Entry;
 use crate::store::sheet::{Sheet, Status};
-use crate::store::{bundle, entry, issued_entry, issued_pack, sheet};
+use crate::store::tie::Tie;
+use crate::store::{bundle, entry, issued_entry, issued_pack, sheet, tie};
 
 /// The largest file that is taken for a bundle.
 const FILE_MAX: u64 = 128 << 20;
@@ -174,7 +175,7 @@ impl Organizer {
         if let Some(receipt) = bundle::by_bytes(&self.db, sha256)? {
             return Ok(Taken::Known(receipt));
         }
-        let (opened, sheets) = self.examine(&bytes, records)?;
+        let (opened, sheets, ties) = self.examine(&bytes, records)?;
         let change = self.db.transaction()?;
         let receipt = bundle::insert(
             &change,
@@ -190,12 +191,13 @@ impl Organizer {
         for one in &sheets {
             sheet::insert(&change, receipt, one)?;
         }
+        tie::insert(&change, receipt, &ties)?;
         change.commit()?;
         Ok(Taken::New(receipt))
     }
 
-    /// Opens and verifies one file; the sheets are empty unless everything held.
-    fn examine(&self, bytes: &[u8], records: &Records) -> Result<(Opened, Vec<Sheet>), StoreError> {
+    /// Opens and verifies one file; sheets and ties are empty unless everything held.
+    fn examine(&self, bytes: &[u8], records: &Records) -> Result<Examined, StoreError> {
         let refuse = |code: &str, facts: Facts, claimed: Option<JudgeId>| {
             let code = code.to_owned();
             Ok((
@@ -204,6 +206,7 @@ impl Organizer {
                     facts,
                     claimed,
                 },
+                Vec::new(),
                 Vec::new(),
             ))
         };
@@ -254,8 +257,13 @@ impl Organizer {
             }
         };
         let issued = issued_entry::of_pack(&self.db, &judge, pack.version)?;
-        match sheets::read(&verified.sheets, &issued, &records.entries, &self.contest) {
-            Ok(sheets) => {
+        let read = sheets::read(&verified.sheets, &issued, &records.entries, &self.contest);
+        let read = read.and_then(|sheets| {
+            let ties = sheets::read_ties(&verified.ties, &sheets, &records.entries, &self.contest)?;
+            Ok((sheets, ties))
+        });
+        match read {
+            Ok((sheets, ties)) => {
                 let signed = Signed {
                     judge,
                     version: pack.version,
@@ -265,7 +273,7 @@ impl Organizer {
                     judge_key: verified.judge_key().to_openssh(),
                     fingerprint: verified.fingerprint().to_string(),
                 };
-                Ok((Opened::Verified(signed), sheets))
+                Ok((Opened::Verified(signed), sheets, ties))
             }
             Err(why) => {
                 let mut told = why.facts();
@@ -333,6 +341,9 @@ impl Records {
         judges.len()
     }
 }
+
+/// What a file was found to be, with its sheets and the judge's orders within ties.
+type Examined = (Opened, Vec<Sheet>, Vec<Tie>);
 
 /// What became of one named file.
 enum Taken {

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use contest::{Contest, EntryNumber, Points};
-use pack::score_bundle::{RecusalKind, SheetRecord, SheetStatus};
+use pack::score_bundle::{RecusalKind, SheetRecord, SheetStatus, TieOrder};
 
 use crate::digest::Digest;
 use crate::error::{Facts, facts};
 use crate::store::entry::Entry;
 use crate::store::sheet::{Sheet, Status};
+use crate::store::tie::Tie;
 
 /// Why the sheets of a properly signed bundle cannot count.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +22,8 @@ pub(crate) enum Contradiction {
     MarkOutside { entry: String, criterion: String },
     /// A sheet that says it is scored and is not complete.
     Incomplete { entry: String },
+    /// An order among entries that are not of one theme or do not share a total.
+    NoTie { entry: String },
 }
 
 impl Contradiction {
@@ -30,6 +33,7 @@ impl Contradiction {
             Self::EntryChanged { .. } => "bundle_entry_changed",
             Self::MarkOutside { .. } => "bundle_mark_outside",
             Self::Incomplete { .. } => "bundle_sheet_incomplete",
+            Self::NoTie { .. } => "bundle_no_tie",
         }
     }
 
@@ -37,7 +41,8 @@ impl Contradiction {
         match self {
             Self::EntryNotIssued { entry }
             | Self::EntryChanged { entry }
-            | Self::Incomplete { entry } => facts([("entry", entry.clone())]),
+            | Self::Incomplete { entry }
+            | Self::NoTie { entry } => facts([("entry", entry.clone())]),
             Self::MarkOutside { entry, criterion } => {
                 facts([("entry", entry.clone()), ("criterion", criterion.clone())])
             }
@@ -55,6 +60,41 @@ pub(crate) fn read(
     records
         .iter()
         .map(|record| read_one(record, issued, entries, contest))
+        .collect()
+}
+
+/// Checks every order within a tie: its entries are of its theme and share a total.
+pub(crate) fn read_ties(
+    records: &[TieOrder],
+    sheets: &[Sheet],
+    entries: &BTreeMap<EntryNumber, Entry>,
+    contest: &Contest,
+) -> Result<Vec<Tie>, Contradiction> {
+    records
+        .iter()
+        .map(|record| {
+            let mut shared = None;
+            let mut order = Vec::with_capacity(record.entries.len());
+            for name in &record.entries {
+                let no_tie = || Contradiction::NoTie {
+                    entry: name.clone(),
+                };
+                let sheet = sheets.iter().find(|sheet| sheet.entry.as_str() == name);
+                let sheet = sheet.ok_or_else(no_tie)?;
+                let theme = entries.get(&sheet.entry).map(|entry| entry.theme);
+                let rubric = theme.and_then(|theme| contest.theme(theme));
+                let total = rubric.map(|theme| theme.rubric.standing(&sheet.marks).total);
+                let of_theme = theme.is_some_and(|theme| u8::from(theme) == record.theme);
+                if !of_theme || *shared.get_or_insert(total) != total {
+                    return Err(no_tie());
+                }
+                order.push(sheet.entry.clone());
+            }
+            Ok(Tie {
+                theme: record.theme,
+                entries: order,
+            })
+        })
         .collect()
 }
 
@@ -111,5 +151,6 @@ fn read_one(
             };
             (kind.to_owned(), recusal.note.clone())
         }),
+        not_seen: record.not_seen.clone(),
     })
 }

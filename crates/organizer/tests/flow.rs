@@ -16,8 +16,8 @@ use organizer::{
 use pack::Sha256Hex;
 use pack::judge_pack::OpenPack;
 use pack::score_bundle::{
-    Enrolment, Mark, Recusal, RecusalKind, ScoreBundle, SheetRecord, SheetStatus, write_bundle,
-    write_enrolment,
+    Enrolment, Mark, Recusal, RecusalKind, ScoreBundle, SheetRecord, SheetStatus, TieOrder,
+    write_bundle, write_enrolment,
 };
 use rand::SeedableRng;
 use rand_chacha::ChaCha20Rng;
@@ -183,6 +183,7 @@ impl Judge {
                     marks,
                     comment: String::new(),
                     recusal,
+                    not_seen: Vec::new(),
                 }
             })
             .collect()
@@ -214,6 +215,7 @@ impl Judge {
             client: "test".to_owned(),
             exported_at: now(),
             sheets,
+            ties: Vec::new(),
         };
         change(&mut bundle);
         let enrolment = Enrolment {
@@ -611,6 +613,17 @@ fn what_does_not_belong_here_is_held_with_its_reason_and_kept() {
         *mark = Mark(Points::from_halves(15).unwrap());
     }
     let finer = judge.export_sheets(1, finer, |_| ());
+    let mut tied = sheets.clone();
+    for mark in tied[0].marks.values_mut() {
+        *mark = Mark(Points::from_halves(2).unwrap());
+    }
+    let entries = vec![tied[0].entry.clone(), tied[1].entry.clone()];
+    let tied = judge.export_sheets(1, tied, |bundle| {
+        bundle.ties = vec![TieOrder {
+            theme: 7,
+            entries: entries.clone(),
+        }];
+    });
     let mut foreign = sheets;
     foreign[0].entry = "XH2020-1-0001".to_owned();
     let foreign = judge.export_sheets(1, foreign, |_| ());
@@ -624,7 +637,7 @@ fn what_does_not_belong_here_is_held_with_its_reason_and_kept() {
         bundle.manifest_sha256 = Sha256Hex(hash);
     });
 
-    let cases: [(&str, &[u8]); 12] = [
+    let cases: [(&str, &[u8]); 13] = [
         ("not_a_bundle", b"PK\x03\x04 something else"),
         ("not_a_bundle", b""),
         ("bundle_damaged", &damaged),
@@ -635,6 +648,7 @@ fn what_does_not_belong_here_is_held_with_its_reason_and_kept() {
         ("bundle_sheet_incomplete", &half),
         ("bundle_entry_changed", &changed),
         ("bundle_mark_outside", &finer),
+        ("bundle_no_tie", &tied),
         ("bundle_entry_not_issued", &foreign),
         ("bundle_wrong_invitation", &impostor),
     ];
@@ -645,10 +659,35 @@ fn what_does_not_belong_here_is_held_with_its_reason_and_kept() {
     assert!(stage.organizer.rank().unwrap().lines.is_empty());
     let good = stage.save("good", &good);
     assert_eq!(stage.verdicts(&[&good]), vec![Verdict::Merged]);
-    assert_eq!(stage.organizer.received().unwrap().len(), 13);
+    assert_eq!(stage.organizer.received().unwrap().len(), 14);
 
     let missing = stage.dir.path().join("nowhere");
     assert_eq!(stage.held_because(&missing), "bundle_unreadable");
+}
+
+#[test]
+fn the_judges_order_within_a_tie_is_kept_and_moves_no_rank() {
+    let mut stage = Stage::set();
+    let mut judge = stage.judge("J01");
+    let sheets = judge.sheets(&[Some(8); 4]);
+    let theme = judge.pack.entries()[0].theme;
+    let best_first = vec![sheets[1].entry.clone(), sheets[0].entry.clone()];
+    let bytes = judge.export_sheets(1, sheets, |bundle| {
+        bundle.ties = vec![TieOrder {
+            theme,
+            entries: best_first.clone(),
+        }];
+    });
+    let path = stage.save("tied", &bytes);
+    assert_eq!(stage.verdicts(&[&path]), vec![Verdict::Merged]);
+    let kept = rusqlite::Connection::open(stage.dir.path().join("c/contest.sqlite")).unwrap();
+    let mut query = kept
+        .prepare("SELECT entry FROM tie ORDER BY place")
+        .unwrap();
+    let rows = query.query_map([], |row| row.get::<_, String>(0)).unwrap();
+    assert_eq!(rows.collect::<Result<Vec<_>, _>>().unwrap(), best_first);
+    let lines = stage.organizer.rank().unwrap().lines;
+    assert!(lines.iter().all(|line| line.rank == 1));
 }
 
 #[test]

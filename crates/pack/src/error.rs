@@ -119,6 +119,9 @@ pub enum PackError {
         /// The limit in bytes.
         limit: u64,
     },
+    /// The file offered in place of a lost pack is not the same pack.
+    #[error("not the same pack as before")]
+    NotTheSame,
     /// The caller asked to stop.
     #[error("stopped")]
     Stopped,
@@ -165,6 +168,7 @@ impl From<SealError> for PackError {
             }
             SealError::Truncated { .. } => PackError::Incomplete { missing: 0 },
             SealError::TooLarge { limit } => PackError::TooLarge { limit },
+            SealError::OtherFile => PackError::NotTheSame,
             SealError::Io(error) => error.into(),
             other => PackError::Seal(other),
         }

@@ -15,7 +15,7 @@ mod signed;
 mod view;
 mod write;
 
-pub(crate) use rules::{is_contest_key, is_key};
+pub(crate) use rules::{is_contest_key, is_key, is_media_name};
 pub(crate) use signed::stated_version;
 
 pub use entry::{BlindEntry, BlindMedia, MediaKind};

@@ -9,7 +9,9 @@ mod wire;
 mod write;
 
 pub use open::{Claim, Expected, UnverifiedBundle, Verified, open_bundle};
-pub use wire::{Enrolment, Mark, Recusal, RecusalKind, ScoreBundle, SheetRecord, SheetStatus};
+pub use wire::{
+    Enrolment, Mark, Recusal, RecusalKind, ScoreBundle, SheetRecord, SheetStatus, TieOrder,
+};
 pub use write::{Sealed, write_bundle, write_enrolment};
 
 /// SSHSIG namespace of the judge's signature over `bundle.json`.
@@ -27,6 +29,9 @@ pub const VERSION: u32 = 1;
 const MOST_BYTES: u64 = 64 << 20;
 /// Largest `enroll.json` or signature in bytes.
 const MOST_SMALL: u64 = 64 << 10;
+
+/// Most media that one sheet names as not seen.
+const MOST_NOT_SEEN: usize = 1_000;
 
 const BUNDLE: &str = "bundle.json";
 const BUNDLE_SIG: &str = "bundle.json.sig";

@@ -161,7 +161,9 @@ fn the_commands_for_a_score_bundle_work() {
             )]),
             comment: "可以试行。".to_owned(),
             recusal: None,
+            not_seen: Vec::new(),
         }],
+        ties: Vec::new(),
     };
     let (enrol, signature) = write_enrolment(&enrolment, pack.invitation()).unwrap();
     let to = sample.replies.to_recipient();

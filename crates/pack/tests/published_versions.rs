@@ -11,10 +11,10 @@ use std::path::{Path, PathBuf};
 
 use common::{Sample, time};
 use contest::Points;
-use pack::judge_pack::{OpenPack, write_pack};
+use pack::judge_pack::{BlindEntry, OpenPack, write_pack};
 use pack::score_bundle::{
     ENROLMENT_FORMAT, Enrolment, Expected, FORMAT, Mark, ScoreBundle, SheetRecord, SheetStatus,
-    open_bundle, write_bundle, write_enrolment,
+    TieOrder, open_bundle, write_bundle, write_enrolment,
 };
 use rand::rngs::OsRng;
 use seal::{Identity, Passphrase, SigningKey};
@@ -68,6 +68,13 @@ fn a_bundle_of_version_one_opens_and_answers_the_pack() {
         Some(bundle.sheets[0].entry_sha256.0),
         pack.entry_sha256(&bundle.sheets[0].entry)
     );
+    let film = &pack.entries()[0].media[0].file;
+    assert_eq!(bundle.sheets[0].not_seen, [film.as_str()]);
+    let second = &bundle.sheets[1].entry;
+    assert_eq!(
+        bundle.ties[0].entries,
+        [second.as_str(), &bundle.sheets[0].entry]
+    );
 }
 
 #[test]
@@ -105,7 +112,21 @@ fn write_the_vectors() {
         judge: pack.manifest().judge.clone(),
         judge_key: judge.public().to_openssh(),
     };
-    let number = pack.entries()[0].number.clone();
+    let scored = |entry: &BlindEntry| SheetRecord {
+        entry_sha256: pack.entry_sha256(&entry.number).unwrap().into(),
+        entry: entry.number.clone(),
+        status: SheetStatus::Scored,
+        marks: BTreeMap::from([(
+            "practicable".to_owned(),
+            Mark(Points::from_halves(15).unwrap()),
+        )]),
+        comment: "可以试行。".to_owned(),
+        recusal: None,
+        not_seen: Vec::new(),
+    };
+    let mut sheets: Vec<SheetRecord> = pack.entries().iter().take(2).map(scored).collect();
+    sheets[0].not_seen = vec![pack.entries()[0].media[0].file.clone()];
+    let best_first = vec![sheets[1].entry.clone(), sheets[0].entry.clone()];
     let bundle = ScoreBundle {
         format: FORMAT.to_owned(),
         version: 1,
@@ -119,16 +140,10 @@ fn write_the_vectors() {
         judge_key: enrolment.judge_key.clone(),
         client: "Jury Desk 0.1.0".to_owned(),
         exported_at: time("2020-09-12T21:30:00+08:00"),
-        sheets: vec![SheetRecord {
-            entry_sha256: pack.entry_sha256(&number).unwrap().into(),
-            entry: number,
-            status: SheetStatus::Scored,
-            marks: BTreeMap::from([(
-                "practicable".to_owned(),
-                Mark(Points::from_halves(15).unwrap()),
-            )]),
-            comment: "可以试行。".to_owned(),
-            recusal: None,
+        sheets,
+        ties: vec![TieOrder {
+            theme: pack.entries()[0].theme,
+            entries: best_first,
         }],
     };
     let (enrol, signature) = write_enrolment(&enrolment, pack.invitation()).unwrap();

@@ -10,8 +10,8 @@ use common::{encrypt, time};
 use contest::Points;
 use pack::score_bundle::{
     ENROLMENT_FORMAT, ENROLMENT_NAMESPACE, Enrolment, Expected, FORMAT, Mark, NAMESPACE, Recusal,
-    RecusalKind, ScoreBundle, Sealed, SheetRecord, SheetStatus, UnverifiedBundle, Verified,
-    open_bundle, write_bundle, write_enrolment,
+    RecusalKind, ScoreBundle, Sealed, SheetRecord, SheetStatus, TieOrder, UnverifiedBundle,
+    Verified, open_bundle, write_bundle, write_enrolment,
 };
 use pack::zip::ZipWriter;
 use pack::{PackError, Sha256Hex};
@@ -38,6 +38,7 @@ fn sheet(number: u32, status: SheetStatus) -> SheetRecord {
         marks: BTreeMap::new(),
         comment: String::new(),
         recusal: None,
+        not_seen: Vec::new(),
     }
 }
 
@@ -78,6 +79,7 @@ impl Desk {
             client: "Jury Desk 0.1.0".to_owned(),
             exported_at: time("2020-09-12T21:30:00+08:00"),
             sheets: vec![scored, recused, sheet(3, SheetStatus::Open)],
+            ties: Vec::new(),
         };
         Desk {
             organiser: Identity::generate(),
@@ -163,6 +165,21 @@ fn a_bundle_comes_back_as_it_was_signed() {
         .public()
         .verify(NAMESPACE, verified.json(), verified.signature())
         .unwrap();
+}
+
+#[test]
+fn the_order_within_a_tie_and_what_was_not_seen_come_back() {
+    let mut desk = Desk::new();
+    let mut second = desk.bundle.sheets[0].clone();
+    second.entry = "XH2020-3-0004".to_owned();
+    second.not_seen = vec![format!("media/{}.mp4", "0a".repeat(32))];
+    desk.bundle.sheets.push(second);
+    desk.bundle.ties = vec![TieOrder {
+        theme: 3,
+        entries: vec!["XH2020-3-0004".to_owned(), "XH2020-3-0001".to_owned()],
+    }];
+    let sealed = desk.write().unwrap();
+    assert_eq!(*desk.verify(&sealed.bytes).unwrap(), desk.bundle);
 }
 
 #[test]
@@ -413,5 +430,17 @@ fn the_writer_refuses_what_the_organiser_would() {
     refused(&|d| d.bundle.sheets[0].comment = "长".repeat(30_000));
     refused(&|d| d.bundle.title = "\u{202E}".to_owned());
     refused(&|d| d.enrolment.version = 2);
+    let tie = |entries: &[&str]| TieOrder {
+        theme: 3,
+        entries: entries.iter().map(|&entry| entry.to_owned()).collect(),
+    };
+    refused(&|d| d.bundle.ties = vec![tie(&["XH2020-3-0001"])]);
+    refused(&|d| d.bundle.ties = vec![tie(&["XH2020-3-0001", "XH2020-3-0001"])]);
+    refused(&|d| d.bundle.ties = vec![tie(&["XH2020-3-0001", "XH2020-3-0002"])]);
+    refused(&|d| d.bundle.ties = vec![tie(&["XH2020-3-0001", "XH2020-3-0009"])]);
+    let film = format!("media/{}.mp4", "0a".repeat(32));
+    refused(&|d| d.bundle.sheets[0].not_seen = vec![film.clone(), film.clone()]);
+    refused(&|d| d.bundle.sheets[0].not_seen = vec!["media/film.mp4".to_owned()]);
+    refused(&|d| d.bundle.sheets[0].not_seen = vec!["../film.mp4".to_owned()]);
     refused(&|d| d.enrolment.judge_key.push_str(" comment"));
 }

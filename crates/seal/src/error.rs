@@ -42,6 +42,9 @@ pub enum SealError {
         /// Bytes of the encrypted file that are there.
         bytes: u64,
     },
+    /// The file offered in place of a lost one is not the same file.
+    #[error("not the same file as before")]
+    OtherFile,
     /// The plaintext is larger than the caller accepts.
     #[error("the content is larger than {limit} bytes")]
     TooLarge {

@@ -6,7 +6,7 @@
 
 use std::fmt;
 use std::fs::File;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use chacha20poly1305::aead::{AeadInPlace, KeyInit};
 use chacha20poly1305::{ChaCha20Poly1305, Nonce, Tag};
@@ -31,7 +31,10 @@ type Chunk = Arc<Zeroizing<Vec<u8>>>;
 /// An opened age file. Reads take `&self`, go to any place, may run at once from several threads, and fail only where
 /// a chunk is bad.
 pub struct SealedFile {
-    parts: Parts,
+    parts: RwLock<Parts>,
+    sealed: u64,
+    /// The header and its nonce as they were unlocked: what [`SealedFile::take_up`] knows the file by.
+    beginning: Vec<u8>,
     cipher: ChaCha20Poly1305,
     payload: u64,
     chunks: u64,
@@ -78,7 +81,7 @@ impl SealedFile {
     /// As [`SealedFile::open`], except for what the last chunk proves.
     pub fn open_beginning(volumes: Vec<File>, unlock: Unlock<'_>) -> Result<SealedFile, SealError> {
         let sealed = SealedFile::unlock(volumes, unlock)?;
-        let chunks = sealed.parts.len().saturating_sub(sealed.payload) / SEALED_CHUNK;
+        let chunks = sealed.sealed.saturating_sub(sealed.payload) / SEALED_CHUNK;
         Ok(SealedFile {
             chunks,
             len: chunks.saturating_mul(CHUNK),
@@ -97,11 +100,16 @@ impl SealedFile {
         let key = header::payload_key(head, unlock)?;
         let cipher = ChaCha20Poly1305::new(key.as_slice().into());
 
-        let sealed = parts.len().saturating_sub(payload);
-        let chunks = sealed.div_ceil(SEALED_CHUNK).max(1);
-        let len = sealed.saturating_sub(chunks.saturating_mul(TAG));
+        let sealed = parts.len();
+        let body = sealed.saturating_sub(payload);
+        let chunks = body.div_ceil(SEALED_CHUNK).max(1);
+        let len = body.saturating_sub(chunks.saturating_mul(TAG));
+        let header = usize::try_from(payload).unwrap_or(usize::MAX);
+        let beginning = first.get(..header).unwrap_or(&first).to_vec();
         Ok(SealedFile {
-            parts,
+            parts: RwLock::new(parts),
+            sealed,
+            beginning,
             cipher,
             payload,
             chunks,
@@ -113,9 +121,7 @@ impl SealedFile {
 
     /// Authenticates the last chunk as the last one. Only an empty file may have an empty last chunk.
     fn prove_end(&self) -> Result<(), SealError> {
-        let truncated = || SealError::Truncated {
-            bytes: self.parts.len(),
-        };
+        let truncated = || SealError::Truncated { bytes: self.sealed };
         let last = self.chunks.saturating_sub(1);
         let size = self.sealed_size(last);
         if size < TAG || (size == TAG && last > 0) {
@@ -149,7 +155,27 @@ impl SealedFile {
 
     /// Bytes of the encrypted file, header included.
     pub fn sealed_len(&self) -> u64 {
-        self.parts.len()
+        self.sealed
+    }
+
+    /// Goes on reading from these volumes, after the ones before were lost: the stick was pulled out and put back, or
+    /// the file was moved. They have to be the same file: the same header, nonce and length, so the same key; every
+    /// chunk is authenticated as before.
+    ///
+    /// # Errors
+    /// [`SealError::OtherFile`] when they are not the same file, [`SealError::Io`]; reading then goes on as before.
+    pub fn take_up(&self, volumes: Vec<File>) -> Result<(), SealError> {
+        let parts = Parts::join(volumes)?;
+        if parts.len() != self.sealed {
+            return Err(SealError::OtherFile);
+        }
+        let mut beginning = vec![0_u8; self.beginning.len()];
+        parts.read_exact_at(0, &mut beginning)?;
+        if beginning != self.beginning {
+            return Err(SealError::OtherFile);
+        }
+        *self.parts.write().unwrap_or_else(PoisonError::into_inner) = parts;
+        Ok(())
     }
 
     /// Reads plaintext from `offset` into `buf`; fills it unless the content ends before, returns how many bytes.
@@ -208,7 +234,10 @@ impl SealedFile {
         let damaged = SealError::Damaged { offset };
         let size = usize::try_from(self.sealed_size(index)).unwrap_or(0);
         let mut bytes = Zeroizing::new(vec![0_u8; size]);
-        self.parts.read_exact_at(offset, &mut bytes)?;
+        self.parts
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .read_exact_at(offset, &mut bytes)?;
         let Some(body) = size.checked_sub(Tag::default().len()) else {
             return Err(damaged);
         };
@@ -222,8 +251,7 @@ impl SealedFile {
 
     /// Bytes of a chunk in the file, tag included; fewer than [`SEALED_CHUNK`] for the last one only.
     fn sealed_size(&self, index: u64) -> u64 {
-        self.parts
-            .len()
+        self.sealed
             .saturating_sub(self.payload)
             .saturating_sub(index.saturating_mul(SEALED_CHUNK))
             .min(SEALED_CHUNK)

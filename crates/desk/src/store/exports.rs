@@ -6,6 +6,7 @@ use rusqlite::{OptionalExtension, params};
 
 use super::Desk;
 use crate::error::DeskError;
+use crate::place::{folder_of, holds, remove_part};
 
 pub(super) const TABLES: &str = "
 CREATE TABLE export (
@@ -54,6 +55,18 @@ impl Desk {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// The bytes of a signed revision as handed in.
+    pub(crate) fn sealed(&self, pack: &str, sequence: u32) -> Result<Vec<u8>, DeskError> {
+        let found = self.sql.query_row(
+            "SELECT sealed FROM export WHERE pack = ?1 AND sequence = ?2",
+            params![pack, sequence],
+            |row| row.get(0),
+        );
+        found
+            .optional()?
+            .ok_or_else(|| DeskError::NoSuch(sequence.to_string()))
+    }
+
     /// The latest revision that reached a file, for the start page.
     ///
     /// # Errors
@@ -67,14 +80,17 @@ impl Desk {
         Ok(found.optional()?.flatten())
     }
 
-    /// Commits a signed revision before any file is written, so that a sequence number is never used twice.
+    /// Commits a signed revision before any file is written, so that a sequence number is never used twice, and where
+    /// it is about to be written.
     pub(crate) fn commit_export(
         &self,
         pack: &str,
         export: &ExportRecord,
         sealed: &[u8],
+        place: &Path,
     ) -> Result<(), DeskError> {
-        self.sql.execute(
+        let change = self.sql.unchecked_transaction()?;
+        change.execute(
             "INSERT INTO export (pack, sequence, signed_at, changes, bundle_json, sealed) \
              VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
             params![
@@ -86,6 +102,11 @@ impl Desk {
                 sealed
             ],
         )?;
+        change.execute(
+            "INSERT INTO unfinished (pack, sequence, place) VALUES (?1, ?2, ?3)",
+            params![pack, export.sequence, place.to_string_lossy()],
+        )?;
+        change.commit()?;
         Ok(())
     }
 
@@ -96,10 +117,102 @@ impl Desk {
         sequence: u32,
         path: &Path,
     ) -> Result<(), DeskError> {
-        self.sql.execute(
+        let change = self.sql.unchecked_transaction()?;
+        change.execute(
             "UPDATE export SET path = ?3 WHERE pack = ?1 AND sequence = ?2",
             params![pack, sequence, path.to_string_lossy()],
         )?;
+        change.execute(
+            "DELETE FROM unfinished WHERE pack = ?1 AND sequence = ?2",
+            params![pack, sequence],
+        )?;
+        change.commit()?;
         Ok(())
+    }
+
+    /// Looks after the bundles whose writing never came to an end: a file that is whole is noted as written, half a file
+    /// is removed. A folder that is not there, such as a stick that is out, is looked at the next time.
+    pub(super) fn settle_unfinished(&self) -> Result<(), DeskError> {
+        for (pack, sequence, place) in self.unfinished()? {
+            if !folder_of(&place).is_dir() || remove_part(&place).is_err() {
+                continue;
+            }
+            if holds(&place, &self.sealed(&pack, sequence)?) {
+                self.note_written(&pack, sequence, &place)?;
+            } else {
+                self.sql.execute(
+                    "DELETE FROM unfinished WHERE pack = ?1 AND sequence = ?2",
+                    params![pack, sequence],
+                )?;
+            }
+        }
+        Ok(())
+    }
+
+    fn unfinished(&self) -> Result<Vec<(String, u32, PathBuf)>, DeskError> {
+        let mut query = self
+            .sql
+            .prepare("SELECT pack, sequence, place FROM unfinished")?;
+        let rows = query.query_map([], |row| {
+            Ok((
+                row.get(0)?,
+                row.get(1)?,
+                PathBuf::from(row.get::<_, String>(2)?),
+            ))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::place::part_of;
+
+    #[test]
+    fn half_a_bundle_left_by_a_power_cut_is_removed_and_a_whole_one_is_noted() {
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().join("data");
+        let place = |name: &str| folder.path().join(name);
+        let begin = |desk: &Desk, sequence, place: &Path| {
+            let record = ExportRecord {
+                sequence,
+                signed_at: String::new(),
+                changes: 0,
+                bundle_json: Vec::new(),
+                path: None,
+            };
+            desk.commit_export("p", &record, b"whole", place).unwrap();
+        };
+        {
+            let desk = Desk::open(&data).unwrap();
+            let columns = "id, path, contest, title, judge, organiser_key, opened_at";
+            let row = format!("INSERT INTO pack ({columns}) VALUES ('p', '', '', '', '', '', '')");
+            desk.sql.execute(&row, []).unwrap();
+            begin(&desk, 1, &place("renamed"));
+            begin(&desk, 2, &place("half"));
+            begin(&desk, 3, &place("stick/out"));
+        }
+        fs::write(place("renamed"), b"whole").unwrap();
+        fs::write(part_of(&place("half")), b"wh").unwrap();
+        let written = |desk: &Desk| -> Vec<(u32, bool)> {
+            let exports = desk.exports("p").unwrap();
+            exports
+                .iter()
+                .map(|e| (e.sequence, e.path.is_some()))
+                .collect()
+        };
+        let desk = Desk::open(&data).unwrap();
+        assert_eq!(written(&desk), [(3, false), (2, false), (1, true)]);
+        assert!(!part_of(&place("half")).exists());
+        assert_eq!(desk.unfinished().unwrap().len(), 1, "the stick is out");
+        drop(desk);
+        fs::create_dir(place("stick")).unwrap();
+        fs::write(part_of(&place("stick/out")), b"w").unwrap();
+        let desk = Desk::open(&data).unwrap();
+        assert_eq!(fs::read_dir(place("stick")).unwrap().count(), 0);
+        assert!(desk.unfinished().unwrap().is_empty());
     }
 }

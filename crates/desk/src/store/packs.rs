@@ -55,6 +55,8 @@ pub struct PackRecord {
     pub closes_at: Option<String>,
     /// Whether every file was once read and verified.
     pub checked: bool,
+    /// The file that the last check found damaged.
+    pub check_failed: Option<String>,
     /// Whether the judge found the fingerprint the same.
     pub confirmed: bool,
     /// The entry number last open.
@@ -77,7 +79,7 @@ pub struct RecentEntry {
 }
 
 const COLUMNS: &str = "id, path, contest, title, judge, organiser_key, closes_at, \
-     checked_at IS NOT NULL, confirmed_at IS NOT NULL, stopped_at";
+     checked_at IS NOT NULL, check_failed_file, confirmed_at IS NOT NULL, stopped_at";
 
 fn record(row: &Row<'_>) -> rusqlite::Result<PackRecord> {
     Ok(PackRecord {
@@ -89,8 +91,9 @@ fn record(row: &Row<'_>) -> rusqlite::Result<PackRecord> {
         organiser_key: row.get(5)?,
         closes_at: row.get(6)?,
         checked: row.get(7)?,
-        confirmed: row.get(8)?,
-        stopped_at: row.get(9)?,
+        check_failed: row.get(8)?,
+        confirmed: row.get(9)?,
+        stopped_at: row.get(10)?,
     })
 }
 
@@ -100,7 +103,8 @@ impl Desk {
     /// # Errors
     /// What the desk's file says.
     pub fn recent(&self) -> Result<Vec<PackRecord>, DeskError> {
-        let text = format!("SELECT {COLUMNS} FROM pack ORDER BY opened_at DESC LIMIT 50");
+        let text =
+            format!("SELECT {COLUMNS} FROM pack ORDER BY turn DESC, opened_at DESC LIMIT 50");
         let mut query = self.sql.prepare(&text)?;
         let rows = query.query_map([], record)?;
         Ok(rows.collect::<Result<_, _>>()?)
@@ -134,7 +138,7 @@ impl Desk {
     ) -> Result<Option<String>, DeskError> {
         let found = self.sql.query_row(
             "SELECT organiser_key FROM pack WHERE contest = ?1 AND id <> ?2 AND confirmed_at IS NOT NULL \
-             ORDER BY confirmed_at DESC LIMIT 1",
+             ORDER BY turn DESC, confirmed_at DESC LIMIT 1",
             [contest, pack],
             |row| row.get(0),
         );
@@ -156,9 +160,10 @@ impl Desk {
     ) -> Result<(), DeskError> {
         let change = self.sql.transaction()?;
         change.execute(
-            "INSERT INTO pack (id, path, contest, title, judge, organiser_key, closes_at, opened_at) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) \
-             ON CONFLICT (id) DO UPDATE SET path = excluded.path, opened_at = excluded.opened_at",
+            "INSERT INTO pack (id, path, contest, title, judge, organiser_key, closes_at, opened_at, turn) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, (SELECT coalesce(max(turn), 0) + 1 FROM pack)) \
+             ON CONFLICT (id) DO UPDATE SET path = excluded.path, opened_at = excluded.opened_at, \
+             turn = excluded.turn",
             params![
                 pack.id,
                 path_text(&pack.path),
@@ -183,8 +188,33 @@ impl Desk {
 
     /// Notes that every file of the pack was read and verified.
     pub(crate) fn note_checked(&self, pack: &str, now: &str) -> Result<(), DeskError> {
-        self.sql
-            .execute("UPDATE pack SET checked_at = ?2 WHERE id = ?1", [pack, now])?;
+        self.sql.execute(
+            "UPDATE pack SET checked_at = ?2, check_failed_at = NULL, check_failed_file = NULL WHERE id = ?1",
+            [pack, now],
+        )?;
+        Ok(())
+    }
+
+    /// Notes which file of the pack was found damaged.
+    pub(crate) fn note_check_failed(
+        &self,
+        pack: &str,
+        file: &str,
+        now: &str,
+    ) -> Result<(), DeskError> {
+        self.sql.execute(
+            "UPDATE pack SET checked_at = NULL, check_failed_at = ?3, check_failed_file = ?2 WHERE id = ?1",
+            [pack, file, now],
+        )?;
+        Ok(())
+    }
+
+    /// Notes where the pack was moved to.
+    pub(crate) fn note_moved(&self, pack: &str, path: &Path) -> Result<(), DeskError> {
+        self.sql.execute(
+            "UPDATE pack SET path = ?2 WHERE id = ?1",
+            [pack, &path_text(path)],
+        )?;
         Ok(())
     }
 

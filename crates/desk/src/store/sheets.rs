@@ -1,5 +1,7 @@
 //! Table `sheet`: what stands on each score sheet, and `change`: every step that led there, for undo.
 
+use std::collections::BTreeSet;
+
 use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::Desk;
@@ -45,11 +47,12 @@ pub(crate) struct Shown {
 }
 
 impl Desk {
-    /// The sheets of a pack that have ever been changed, by entry number, with the time of the last change.
+    /// The sheets of a pack that have ever been changed, by entry number, with the time of the last change; the sheet
+    /// saved last comes last, whatever the clock said.
     pub(crate) fn sheets(&self, pack: &str) -> Result<Vec<(String, Sheet, String)>, DeskError> {
-        let mut query = self
-            .sql
-            .prepare("SELECT number, content, saved_at FROM sheet WHERE pack = ?1")?;
+        let mut query = self.sql.prepare(
+            "SELECT number, content, saved_at FROM sheet WHERE pack = ?1 ORDER BY turn, saved_at",
+        )?;
         let rows = query.query_map([pack], |row| {
             Ok((row.get(0)?, row.get::<_, String>(1)?, row.get(2)?))
         })?;
@@ -82,6 +85,31 @@ impl Desk {
         put(&saving, pack, number, &new, shown, now)?;
         saving.commit()?;
         Ok(())
+    }
+
+    /// The entries among `wanted` in the order in which a step first left each one `complete`.
+    pub(crate) fn first_completed(
+        &self,
+        pack: &str,
+        wanted: &BTreeSet<&str>,
+        complete: &dyn Fn(&str, &Sheet) -> bool,
+    ) -> Result<Vec<String>, DeskError> {
+        let mut query = self.sql.prepare(
+            "SELECT number, after FROM change WHERE pack = ?1 AND undone = 0 ORDER BY id",
+        )?;
+        let mut rows = query.query([pack])?;
+        let mut left = wanted.clone();
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            let number: String = row.get(0)?;
+            if left.contains(number.as_str())
+                && complete(&number, &parse(&row.get::<_, String>(1)?)?)
+            {
+                left.remove(number.as_str());
+                found.push(number);
+            }
+        }
+        Ok(found)
     }
 
     /// The step that would be taken back or forward, as (change id, entry number, the sheet it leads to).
@@ -179,8 +207,10 @@ fn put(
     now: &str,
 ) -> Result<(), DeskError> {
     saving.execute(
-        "INSERT INTO sheet (pack, number, content, saved_at) VALUES (?1, ?2, ?3, ?4) \
-         ON CONFLICT (pack, number) DO UPDATE SET content = excluded.content, saved_at = excluded.saved_at",
+        "INSERT INTO sheet (pack, number, content, saved_at, turn) \
+         VALUES (?1, ?2, ?3, ?4, (SELECT coalesce(max(turn), 0) + 1 FROM sheet WHERE pack = ?1)) \
+         ON CONFLICT (pack, number) DO UPDATE SET content = excluded.content, saved_at = excluded.saved_at, \
+         turn = excluded.turn",
         [pack, number, content, now],
     )?;
     saving.execute(

@@ -22,29 +22,33 @@ pub(crate) mod queue_item;
 pub(crate) mod setting;
 pub(crate) mod sheet;
 pub(crate) mod source;
+pub(crate) mod tie;
 
 /// "JDof" in the file header, so that stock tools know whose file it is.
 const APPLICATION_ID: i32 = 0x4a44_6f66;
 
 /// Each step leads from the version of its index to the next; a published step is never edited.
-const MIGRATIONS: [&[&str]; 1] = [&[
-    setting::TABLE,
-    source::TABLE,
-    attachment::TABLE,
-    medium::TABLE,
-    draft::TABLE,
-    draft_attachment::TABLE,
-    finding::TABLE,
-    queue_item::TABLE,
-    entry::TABLE,
-    judge::TABLE,
-    plan::TABLE,
-    assignment::TABLE,
-    issued_pack::TABLE,
-    issued_entry::TABLE,
-    bundle::TABLE,
-    sheet::TABLE,
-]];
+const MIGRATIONS: [&[&str]; 2] = [
+    &[
+        setting::TABLE,
+        source::TABLE,
+        attachment::TABLE,
+        medium::TABLE,
+        draft::TABLE,
+        draft_attachment::TABLE,
+        finding::TABLE,
+        queue_item::TABLE,
+        entry::TABLE,
+        judge::TABLE,
+        plan::TABLE,
+        assignment::TABLE,
+        issued_pack::TABLE,
+        issued_entry::TABLE,
+        bundle::TABLE,
+        sheet::TABLE,
+    ],
+    &[sheet::NOT_SEEN, tie::TABLE],
+];
 
 /// Opens the file, brings its tables up to date and sets it to survive a power cut.
 pub(crate) fn open(path: &Path) -> Result<Connection, StoreError> {

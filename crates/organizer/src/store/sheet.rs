@@ -20,6 +20,10 @@ pub(super) const TABLE: &str = "CREATE TABLE sheet (
     PRIMARY KEY (receipt, entry)
 ) STRICT, WITHOUT ROWID;";
 
+/// The media the judge could not see or hear, by name inside the pack.
+pub(super) const NOT_SEEN: &str =
+    "ALTER TABLE sheet ADD COLUMN not_seen TEXT NOT NULL DEFAULT '[]';";
+
 /// Where a sheet stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Status {
@@ -38,11 +42,13 @@ pub(crate) struct Sheet {
     pub(crate) comment: String,
     /// Kind and note of a recusal.
     pub(crate) recusal: Option<(String, String)>,
+    /// Media the judge could not see or hear, by name inside the pack.
+    pub(crate) not_seen: Vec<String>,
 }
 
 pub(crate) fn insert(db: &Connection, receipt: i64, sheet: &Sheet) -> Result<(), StoreError> {
     let mut insert = db.prepare_cached(
-        "INSERT INTO sheet (receipt, entry, status, marks, comment, recusal_kind, recusal_note) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        "INSERT INTO sheet (receipt, entry, status, marks, comment, recusal_kind, recusal_note, not_seen) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     )?;
     insert.execute(params![
         receipt,
@@ -57,6 +63,7 @@ pub(crate) fn insert(db: &Connection, receipt: i64, sheet: &Sheet) -> Result<(),
         sheet.comment,
         sheet.recusal.as_ref().map(|recusal| recusal.0.as_str()),
         sheet.recusal.as_ref().map(|recusal| recusal.1.as_str()),
+        to_json(&sheet.not_seen)?,
     ])?;
     Ok(())
 }
@@ -64,7 +71,7 @@ pub(crate) fn insert(db: &Connection, receipt: i64, sheet: &Sheet) -> Result<(),
 /// The sheets of one bundle, in order of the entry's number.
 pub(crate) fn of_bundle(db: &Connection, receipt: i64) -> Result<Vec<Sheet>, StoreError> {
     let mut query = db.prepare_cached(
-        "SELECT entry, status, marks, comment, recusal_kind, recusal_note FROM sheet WHERE receipt = ?1 ORDER BY entry",
+        "SELECT entry, status, marks, comment, recusal_kind, recusal_note, not_seen FROM sheet WHERE receipt = ?1 ORDER BY entry",
     )?;
     let rows = query.query_map([receipt], |row| {
         let kind: Option<String> = row.get(4)?;
@@ -80,6 +87,7 @@ pub(crate) fn of_bundle(db: &Connection, receipt: i64) -> Result<Vec<Sheet>, Sto
             marks: from_json(&row.get::<_, String>(2)?)?,
             comment: row.get(3)?,
             recusal: kind.zip(note),
+            not_seen: from_json(&row.get::<_, String>(6)?)?,
         })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -28,6 +28,8 @@ const KEPT_SEGMENTS: usize = 8;
 /// An open judge pack. All reads take `&self` and may run at once from several threads.
 pub struct OpenPack {
     source: SealedFile,
+    /// Where the file lies, as far as is known.
+    path: Mutex<PathBuf>,
     directory: ZipDirectory,
     manifest: Manifest,
     manifest_sha256: Sha256Hex,
@@ -82,7 +84,7 @@ impl OpenPack {
 
     fn open_with(path: &Path, unlock: Unlock<'_>) -> Result<OpenPack, PackError> {
         match SealedFile::open_volumes(volumes::open_all(path)?, unlock) {
-            Ok(source) => OpenPack::from_source(source),
+            Ok(source) => OpenPack::from_source(source, path),
             Err(error @ (SealError::Truncated { .. } | SealError::Damaged { .. })) => {
                 Err(match missing_bytes(&volumes::open_all(path)?, unlock) {
                     Some(missing) if missing > 0 => PackError::Incomplete { missing },
@@ -93,7 +95,7 @@ impl OpenPack {
         }
     }
 
-    fn from_source(source: SealedFile) -> Result<OpenPack, PackError> {
+    fn from_source(source: SealedFile, path: &Path) -> Result<OpenPack, PackError> {
         let directory = ZipDirectory::read(&source)?;
         let names = directory.entries().iter().map(|entry| entry.name.as_str());
         if !names.take(layout::BEFORE.len()).eq(layout::BEFORE) {
@@ -149,6 +151,7 @@ impl OpenPack {
             .collect();
         Ok(OpenPack {
             source,
+            path: Mutex::new(path.to_owned()),
             directory,
             manifest_sha256: Sha256Hex::of(&bytes),
             organiser,
@@ -279,6 +282,35 @@ impl OpenPack {
         }
     }
 
+    /// Goes on reading this very pack at `path`, where it was moved to.
+    ///
+    /// # Errors
+    /// [`PackError::NotTheSame`] for another file, [`PackError::Io`]; reading then goes on as before.
+    pub fn take_up_at(&self, path: &Path) -> Result<(), PackError> {
+        self.source.take_up(volumes::open_all(path)?)?;
+        path.clone_into(&mut self.path.lock().unwrap_or_else(PoisonError::into_inner));
+        Ok(())
+    }
+
+    /// Whether the file can be read now; opens it anew by its path when it could not, as after the stick was pulled
+    /// out and put back.
+    ///
+    /// # Errors
+    /// [`PackError::Io`], or [`PackError::NotTheSame`] when another file lies there now.
+    pub fn reach(&self) -> Result<(), PackError> {
+        let path = self.place();
+        let volumes = volumes::open_all(&path)?;
+        Ok(self.source.take_up(volumes)?)
+    }
+
+    /// Where the file lies, as far as is known.
+    pub fn place(&self) -> PathBuf {
+        self.path
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
     fn medium(&self, file: &str) -> Option<(usize, &FileFact)> {
         let index = *self.files.get(file)?;
         let fact = self.manifest.files.get(index)?;
@@ -325,7 +357,19 @@ impl OpenPack {
         Ok(bytes)
     }
 
+    /// Reads and verifies a segment. When the storage fails, the file is opened anew by its path and read once more: a
+    /// stick that was out and is back has lost the file that was open on it.
     fn load(&self, file: usize, fact: &FileFact, segment: u64) -> Result<Vec<u8>, PackError> {
+        match self.load_once(file, fact, segment) {
+            Err(PackError::Io(_)) => {
+                self.reach()?;
+                self.load_once(file, fact, segment)
+            }
+            other => other,
+        }
+    }
+
+    fn load_once(&self, file: usize, fact: &FileFact, segment: u64) -> Result<Vec<u8>, PackError> {
         self.check_header(file, fact)?;
         let start = segment.saturating_mul(SEGMENT);
         let size = fact.bytes.saturating_sub(start).min(SEGMENT);

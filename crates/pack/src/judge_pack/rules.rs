@@ -155,15 +155,27 @@ pub(crate) fn is_key(line: &str) -> bool {
     PublicKey::parse(line).is_ok_and(|key| key.to_openssh() == line)
 }
 
-/// `media/`, the file's own SHA-256, a dot, and one to five lower-case letters or digits.
+/// A medium under the name that its own content gives it.
 fn is_media(file: &FileFact) -> bool {
-    let Some(stem) = file.name.strip_prefix(MEDIA) else {
+    is_media_name(&file.name)
+        && file
+            .name
+            .strip_prefix(MEDIA)
+            .is_some_and(|stem| stem.starts_with(&file.sha256.to_string()))
+}
+
+/// `media/`, a SHA-256, a dot, and one to five lower-case letters or digits.
+pub(crate) fn is_media_name(name: &str) -> bool {
+    let Some(stem) = name.strip_prefix(MEDIA) else {
         return false;
     };
     let Some((hash, extension)) = stem.split_once('.') else {
         return false;
     };
-    hash == file.sha256.to_string()
+    hash.len() == 64
+        && hash
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
         && (1..=5).contains(&extension.len())
         && extension
             .bytes()

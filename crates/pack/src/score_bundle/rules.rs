@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use contest::{ContestId, CriterionId, EntryNumber};
 
 use super::{
-    BUNDLE, ENROL, ENROLMENT_FORMAT, Enrolment, FORMAT, ScoreBundle, SheetRecord, SheetStatus,
-    VERSION,
+    BUNDLE, ENROL, ENROLMENT_FORMAT, Enrolment, FORMAT, MOST_NOT_SEEN, ScoreBundle, SheetRecord,
+    SheetStatus, VERSION,
 };
 use crate::PackError;
-use crate::judge_pack::{is_contest_key, is_key};
+use crate::judge_pack::{is_contest_key, is_key, is_media_name};
 
 fn require(holds: bool, what: &str, why: &str) -> Result<(), PackError> {
     if holds {
@@ -69,6 +69,39 @@ pub(super) fn bundle(bundle: &ScoreBundle) -> Result<(), PackError> {
                 .all(|criterion| criterion.parse::<CriterionId>().is_ok()),
             "a mark under a name that is no criterion",
         )?;
+        rule(
+            sheet.not_seen.len() <= MOST_NOT_SEEN
+                && sheet.not_seen.iter().all(|name| is_media_name(name))
+                && sheet.not_seen.is_sorted_by(|a, b| a < b),
+            "not_seen is not a sorted list of media",
+        )?;
+    }
+    ties(bundle)
+}
+
+/// Each tie holds two or more scored entries, and an entry stands in one tie at most. Whether their totals are equal is
+/// for whoever has the rubric.
+fn ties(bundle: &ScoreBundle) -> Result<(), PackError> {
+    let rule = |holds, why| require(holds, BUNDLE, why);
+    let scored: BTreeSet<&str> = bundle
+        .sheets
+        .iter()
+        .filter(|sheet| sheet.status == SheetStatus::Scored)
+        .map(|sheet| sheet.entry.as_str())
+        .collect();
+    let mut ordered = BTreeSet::new();
+    for tie in &bundle.ties {
+        rule(
+            (1..=99).contains(&tie.theme) && tie.entries.len() >= 2,
+            "a tie of fewer than two entries, or of no theme",
+        )?;
+        for entry in &tie.entries {
+            rule(
+                scored.contains(entry.as_str()),
+                "a tie with an entry that is not scored",
+            )?;
+            rule(ordered.insert(entry.as_str()), "an entry in ties twice")?;
+        }
     }
     Ok(())
 }

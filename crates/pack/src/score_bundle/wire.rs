@@ -63,6 +63,18 @@ pub struct ScoreBundle {
     pub exported_at: DateTime<FixedOffset>,
     /// One record for each entry of the pack that the judge's desk knows.
     pub sheets: Vec<SheetRecord>,
+    /// The judge's own order among entries of equal total; a tie without one is absent.
+    pub ties: Vec<TieOrder>,
+}
+
+/// The judge's own order within one tie. It changes no mark.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TieOrder {
+    /// The number of the theme.
+    pub theme: u8,
+    /// Numbers of scored entries with the same total, the best first.
+    pub entries: Vec<String>,
 }
 
 /// The score sheet of one entry.
@@ -82,6 +94,8 @@ pub struct SheetRecord {
     /// Why the judge stands back; there exactly when the status is `recused`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recusal: Option<Recusal>,
+    /// Media files of the entry that the judge could not see or hear, by name inside the pack, sorted.
+    pub not_seen: Vec<String>,
 }
 
 /// How far a score sheet is.
