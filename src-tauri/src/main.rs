@@ -5,6 +5,7 @@
 #![cfg_attr(windows, windows_subsystem = "windows")]
 
 mod dialogs;
+mod door;
 mod failure;
 mod judge;
 mod launch;
@@ -20,12 +21,13 @@ use std::process::ExitCode;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 
-use tauri::{DragDropEvent, Manager, WindowEvent};
+use tauri::{AppHandle, DragDropEvent, Manager, WindowEvent};
 use tauri_specta::{Builder, Event, collect_commands, collect_events};
 
+use crate::door::{Arrival, Handed};
 use crate::launch::Launch;
-use crate::state::{Judge, Shell};
-use crate::wire::{DropHover, FilesDropped};
+use crate::state::{Judge, Shell, Waiting};
+use crate::wire::{DropHover, FilesDropped, PackLost};
 
 /// The commands and events the window may use.
 fn contract() -> Builder<tauri::Wry> {
@@ -36,8 +38,10 @@ fn contract() -> Builder<tauri::Wry> {
             judge::open::choose_pack,
             judge::open::look_at_pack,
             judge::open::unlock_pack,
-            judge::open::check_pack,
-            judge::open::cancel_check,
+            judge::check::check_pack,
+            judge::check::cancel_check,
+            judge::reach::reach_pack,
+            judge::reach::find_pack,
             judge::open::confirm_fingerprint,
             judge::open::leave_desk,
             judge::score::enter_desk,
@@ -51,16 +55,24 @@ fn contract() -> Builder<tauri::Wry> {
             judge::score::redo,
             judge::score::add_note,
             judge::score::delete_note,
+            judge::score::set_not_seen,
+            judge::compare::comparison,
+            judge::compare::set_tie_order,
+            judge::compare::undo_tie_order,
+            judge::compare::redo_tie_order,
             judge::submit::submission,
             judge::submit::choose_bundle_place,
             judge::submit::export_bundle,
+            judge::submit::receipt,
+            judge::submit::save_bundle_copy,
+            judge::submit::save_receipt,
             judge::submit::show_in_folder,
             organize::choose_contest,
             organize::organizer_desk,
             organize::choose_bundles,
             organize::merge_bundles,
         ])
-        .events(collect_events![FilesDropped, DropHover])
+        .events(collect_events![FilesDropped, DropHover, PackLost])
         // Every value crosses in one direction only, so one shape for both is the true one.
         .disable_serde_phases()
 }
@@ -97,16 +109,28 @@ fn main() -> ExitCode {
 fn run(launch: Launch) -> Result<(), Box<dyn std::error::Error>> {
     let contract = contract();
     let commands = contract.invoke_handler();
+    let context = tauri::generate_context!();
+    let folder = data_folder(&launch, &context.config().identifier)?;
+    std::fs::create_dir_all(&folder)?;
+    // The organiser's page keeps nothing in the judge's folder, so it asks nobody.
+    let door = if launch.contest.is_some() {
+        None
+    } else {
+        match door::arrive(&folder, &handed(&launch)) {
+            Arrival::HandedOver => return Ok(()),
+            Arrival::First(door) => Some(door),
+            Arrival::Alone => None,
+        }
+    };
     tauri::Builder::default()
         .invoke_handler(commands)
         .setup(move |app| {
             contract.mount_events(app);
-            let folder = match &launch.data {
-                Some(folder) => folder.clone(),
-                None => app.path().app_data_dir()?,
-            };
-            std::fs::create_dir_all(&folder)?;
-            app.manage(shell(launch, folder)?);
+            app.manage(shell(launch, folder, app.handle())?);
+            if let Some(door) = door {
+                let app = app.handle().clone();
+                door.keep(move |handed| take_in(&app, handed));
+            }
             Ok(())
         })
         .on_window_event(|window, event| {
@@ -114,14 +138,68 @@ fn run(launch: Launch) -> Result<(), Box<dyn std::error::Error>> {
                 pass_drop(window, drop);
             }
         })
-        .run(tauri::generate_context!())?;
+        .build(context)?
+        .run(|_app, _event| {
+            // A double click on a pack reaches the running program as an event there, and only there.
+            #[cfg(target_os = "macos")]
+            if let tauri::RunEvent::Opened { urls } = _event {
+                for pack in urls.iter().filter_map(|url| url.to_file_path().ok()) {
+                    take_in(_app, Handed { pack: Some(pack) });
+                }
+            }
+        });
     Ok(())
 }
 
-fn shell(launch: Launch, folder: PathBuf) -> std::io::Result<Shell> {
+/// Where the judge's data is kept: where the command line says, else in the user's own folder.
+fn data_folder(launch: &Launch, identifier: &str) -> std::io::Result<PathBuf> {
+    match &launch.data {
+        Some(folder) => std::path::absolute(folder),
+        None => dirs::data_dir()
+            .map(|folder| folder.join(identifier))
+            .ok_or_else(|| std::io::Error::other("this user has no folder for data")),
+    }
+}
+
+/// What a second start has for the window that is open: its pack, by a path that holds wherever it was started.
+fn handed(launch: &Launch) -> Handed {
+    let whole = |path: &PathBuf| std::path::absolute(path).unwrap_or_else(|_| path.clone());
+    Handed {
+        pack: launch.pack.as_ref().map(whole),
+    }
+}
+
+/// A second start, or the system, hands a pack to this window; it comes to the front and is told as of a dropped file.
+fn take_in(app: &AppHandle, handed: Handed) {
+    if let Some(window) = app.webview_windows().values().next() {
+        // A window manager that will not move a window to the front is no reason to lose the pack.
+        let _ = window.unminimize().and_then(|()| window.set_focus());
+    }
+    let Some(shell) = app.try_state::<Shell>() else {
+        return;
+    };
+    if let Some(pack) = handed.pack.and_then(|pack| shell.keep_waiting(pack)) {
+        let paths = vec![pack.to_string_lossy().into_owned()];
+        // A window that is closing has nobody to tell.
+        let _ = FilesDropped { paths }.emit(app);
+    }
+}
+
+fn shell(launch: Launch, folder: PathBuf, app: &AppHandle) -> std::io::Result<Shell> {
     let on_air = media_server::OnAir::default();
-    let (media, server) = tauri::async_runtime::block_on(media_server::serve(on_air.clone()))?;
+    let app = app.clone();
+    let lost = Arc::new(move |error: &desk::DeskError| {
+        let code = error.code().to_owned();
+        // A window that is closing has nobody to tell.
+        let _ = PackLost { code }.emit(&app);
+    });
+    let (media, server) =
+        tauri::async_runtime::block_on(media_server::serve(on_air.clone(), lost))?;
     tauri::async_runtime::spawn(server);
+    let waiting = Waiting {
+        pack: launch.pack.clone(),
+        listening: false,
+    };
     Ok(Shell {
         launch,
         folder,
@@ -129,7 +207,8 @@ fn shell(launch: Launch, folder: PathBuf) -> std::io::Result<Shell> {
         on_air,
         judge: Mutex::new(Judge::default()),
         organizer: Mutex::new(None),
-        stop_check: Arc::new(AtomicBool::new(false)),
+        stop_check: Mutex::new(Arc::new(AtomicBool::new(false))),
+        waiting: Mutex::new(waiting),
     })
 }
 

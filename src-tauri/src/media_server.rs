@@ -13,6 +13,7 @@ use axum::body::{Body, Bytes};
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use desk::DeskError;
 use pack::judge_pack::OpenPack;
 use rand::RngCore;
 use rand::rngs::OsRng;
@@ -32,8 +33,12 @@ const PIECE: u64 = 256 * 1024;
 /// The pack now open, if any; shared between the shell and the server.
 pub(crate) type OnAir = Arc<RwLock<Option<Arc<OpenPack>>>>;
 
+/// Told when the pack on air cannot be read.
+pub(crate) type Lost = Arc<dyn Fn(&DeskError) + Send + Sync>;
+
 struct Served {
     on_air: OnAir,
+    lost: Lost,
     token: String,
     host: String,
 }
@@ -59,6 +64,7 @@ impl MediaAddress {
 /// When the system gives no loopback port.
 pub(crate) async fn serve(
     on_air: OnAir,
+    lost: Lost,
 ) -> std::io::Result<(MediaAddress, impl Future<Output = std::io::Result<()>>)> {
     let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await?;
     let port = listener.local_addr()?.port();
@@ -67,6 +73,7 @@ pub(crate) async fn serve(
     let token: String = secret.iter().map(|byte| format!("{byte:02x}")).collect();
     let served = Arc::new(Served {
         on_air,
+        lost,
         token: token.clone(),
         host: format!("127.0.0.1:{port}"),
     });
@@ -110,18 +117,16 @@ async fn answer(
     }) else {
         return StatusCode::NOT_FOUND.into_response();
     };
+    let on_air = Medium {
+        pack,
+        file,
+        lost: served.lost.clone(),
+    };
     let mut response = match asked(headers, length) {
-        Asked::Whole => part(&request, pack, file, 0, length, StatusCode::OK),
+        Asked::Whole => part(&request, on_air, 0, length, StatusCode::OK),
         Asked::Part(from, to) => {
             let count = to.saturating_sub(from);
-            let mut response = part(
-                &request,
-                pack,
-                file,
-                from,
-                count,
-                StatusCode::PARTIAL_CONTENT,
-            );
+            let mut response = part(&request, on_air, from, count, StatusCode::PARTIAL_CONTENT);
             let range = format!("bytes {from}-{}/{length}", to.saturating_sub(1));
             put(&mut response, header::CONTENT_RANGE, &range);
             response
@@ -211,18 +216,18 @@ fn asked(headers: &HeaderMap, length: u64) -> Asked {
     }
 }
 
-fn part(
-    request: &Request,
+/// One file of the pack on air.
+struct Medium {
     pack: Arc<OpenPack>,
     file: String,
-    from: u64,
-    count: u64,
-    status: StatusCode,
-) -> Response {
+    lost: Lost,
+}
+
+fn part(request: &Request, medium: Medium, from: u64, count: u64, status: StatusCode) -> Response {
     let body = if request.method() == Method::HEAD {
         Body::empty()
     } else {
-        stream(pack, file, from, count)
+        stream(medium, from, count)
     };
     let mut response = (status, body).into_response();
     put(&mut response, header::CONTENT_LENGTH, &count.to_string());
@@ -231,7 +236,7 @@ fn part(
 
 /// Reads piece by piece on a thread that may block; a player that stops listening stops the reading, a
 /// piece that does not verify ends the connection short of its length.
-fn stream(pack: Arc<OpenPack>, file: String, from: u64, count: u64) -> Body {
+fn stream(medium: Medium, from: u64, count: u64) -> Body {
     let (send, receive) = tokio::sync::mpsc::channel::<std::io::Result<Bytes>>(2);
     tokio::task::spawn_blocking(move || {
         let end = from.saturating_add(count);
@@ -239,13 +244,19 @@ fn stream(pack: Arc<OpenPack>, file: String, from: u64, count: u64) -> Body {
         while at < end {
             let wanted = usize::try_from(PIECE.min(end.saturating_sub(at))).unwrap_or(0);
             let mut piece = vec![0; wanted];
-            let read = match pack.read_media(&file, at, &mut piece) {
+            let read = match medium.pack.read_media(&medium.file, at, &mut piece) {
                 Ok(0) => Err(std::io::ErrorKind::UnexpectedEof.into()),
                 Ok(read) => {
                     piece.truncate(read);
                     Ok(read)
                 }
-                Err(error) => Err(std::io::Error::other(error.to_string())),
+                Err(error) => {
+                    let error = DeskError::from(error);
+                    if error.is_pack_out_of_reach() {
+                        (medium.lost)(&error);
+                    }
+                    Err(std::io::Error::other(error.to_string()))
+                }
             };
             let failed = read.is_err();
             at = at.saturating_add(u64::try_from(*read.as_ref().unwrap_or(&0)).unwrap_or(0));

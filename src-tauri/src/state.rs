@@ -23,7 +23,16 @@ pub(crate) struct Shell {
     pub(crate) judge: Mutex<Judge>,
     pub(crate) organizer: Mutex<Option<Organizer>>,
     /// Set to break off the check now running.
-    pub(crate) stop_check: Arc<AtomicBool>,
+    pub(crate) stop_check: Mutex<Arc<AtomicBool>>,
+    /// A pack that came in before the page could listen.
+    pub(crate) waiting: Mutex<Waiting>,
+}
+
+/// Packs handed to the program from outside, until the page listens to events.
+#[derive(Default)]
+pub(crate) struct Waiting {
+    pub(crate) pack: Option<PathBuf>,
+    pub(crate) listening: bool,
 }
 
 /// The judge's side: the data folder, and the pack now open.
@@ -48,6 +57,30 @@ impl Shell {
         self.organizer
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The sign to stop of the check now running.
+    pub(crate) fn stop_check(&self) -> MutexGuard<'_, Arc<AtomicBool>> {
+        self.stop_check
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What came in before the page listened; from now on it listens.
+    pub(crate) fn take_waiting(&self) -> Option<PathBuf> {
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        waiting.listening = true;
+        waiting.pack.take()
+    }
+
+    /// Keeps a pack for the page unless it listens already; gives it back when it does.
+    pub(crate) fn keep_waiting(&self, pack: PathBuf) -> Option<PathBuf> {
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        if waiting.listening {
+            return Some(pack);
+        }
+        waiting.pack = Some(pack);
+        None
     }
 
     /// Puts a pack on air for the player, or takes the last one off.

@@ -41,10 +41,14 @@ pub(crate) enum Look {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub(crate) enum TextSize {
-    S,
+    /// 16 px, the smallest there is.
     M,
+    /// 18 px.
     L,
+    /// 20 px.
     Xl,
+    /// 22 px.
+    Xxl,
 }
 
 /// How the window looks and speaks; kept between runs.
@@ -216,6 +220,10 @@ pub(crate) struct Desk {
     pub(crate) step: MarkStep,
     pub(crate) media_limit_ms: u32,
     pub(crate) media_grace_ms: u32,
+    /// Where the pack lies.
+    pub(crate) path: String,
+    /// The file that the last check found damaged.
+    pub(crate) check_failed: Option<String>,
     pub(crate) hand_in: Option<String>,
 }
 
@@ -318,6 +326,8 @@ pub(crate) struct SheetView {
     pub(crate) comment: String,
     pub(crate) flagged: bool,
     pub(crate) recusal: Option<RecusalView>,
+    /// Media that could not be seen or heard, by name inside the pack.
+    pub(crate) not_seen: Vec<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -354,6 +364,95 @@ pub(crate) struct Saved {
     pub(crate) can_undo: bool,
 }
 
+/// A tie whose order is not decided.
+#[derive(Clone, Debug, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct OpenTie {
+    pub(crate) theme: u8,
+    pub(crate) numbers: Vec<String>,
+}
+
+/// One theme compared; the rows are the scored entries, the best first.
+#[derive(Clone, Debug, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ComparisonView {
+    pub(crate) theme: u8,
+    pub(crate) rows: Vec<CompareRow>,
+    pub(crate) ties: Vec<TieView>,
+    pub(crate) spread: Option<Spread>,
+    /// There only when the first and the last ten differ by more than chance explains.
+    pub(crate) drift: Option<DriftView>,
+    pub(crate) revisit: Vec<RevisitLine>,
+    pub(crate) saved_at: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct CompareRow {
+    pub(crate) number: String,
+    pub(crate) label: String,
+    pub(crate) title: String,
+    pub(crate) measures: String,
+    pub(crate) total: String,
+    /// The total in hundredths of a point, for the plot.
+    pub(crate) hundredths: u32,
+    pub(crate) rank: u32,
+    pub(crate) tied: bool,
+    /// Its place in the judge's order within the tie, from 1.
+    pub(crate) within: Option<u32>,
+    pub(crate) marks: BTreeMap<String, u8>,
+    pub(crate) comment: String,
+}
+
+/// Entries of equal total: the best first once decided.
+#[derive(Clone, Debug, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct TieView {
+    pub(crate) rank: u32,
+    pub(crate) total: String,
+    pub(crate) numbers: Vec<String>,
+    pub(crate) decided: bool,
+}
+
+/// How the judge's totals in a theme are spread.
+#[derive(Clone, Debug, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Spread {
+    pub(crate) count: u32,
+    pub(crate) mean: String,
+    /// The mean in hundredths of a point, for the plot.
+    pub(crate) mean_hundredths: u32,
+    pub(crate) lowest: String,
+    pub(crate) highest: String,
+}
+
+/// Means of the first and the last ten entries scored.
+#[derive(Clone, Debug, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct DriftView {
+    pub(crate) first: String,
+    pub(crate) last: String,
+    /// Whether the last ten got more.
+    pub(crate) milder: bool,
+}
+
+/// Why an entry may deserve another look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) enum RevisitWhy {
+    Flagged,
+    BeforeDrift,
+    EqualMarks,
+    CommentMissing,
+}
+
+#[derive(Clone, Debug, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct RevisitLine {
+    pub(crate) number: String,
+    pub(crate) reasons: Vec<RevisitWhy>,
+}
+
 #[derive(Clone, Debug, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Submission {
@@ -366,6 +465,8 @@ pub(crate) struct Submission {
     pub(crate) short_comments: Vec<String>,
     pub(crate) missing_comments: Vec<String>,
     pub(crate) flagged: Vec<String>,
+    pub(crate) decided_ties: u32,
+    pub(crate) open_ties: Vec<OpenTie>,
     pub(crate) recusals: Vec<RecusalLine>,
     pub(crate) reminders: u32,
     pub(crate) next_revision: u32,
@@ -403,6 +504,29 @@ pub(crate) struct Exported {
     pub(crate) name: String,
     pub(crate) kib: u32,
     pub(crate) fingerprint: Fingerprint,
+}
+
+/// The receipt of a signed revision.
+#[derive(Clone, Debug, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Receipt {
+    pub(crate) contest_title: String,
+    pub(crate) organiser: String,
+    pub(crate) organiser_fingerprint: Fingerprint,
+    pub(crate) judge: String,
+    pub(crate) revision: u32,
+    pub(crate) at: String,
+    pub(crate) assigned: u32,
+    pub(crate) scored: u32,
+    pub(crate) recused: u32,
+    pub(crate) unfinished: u32,
+    pub(crate) comments: u32,
+    pub(crate) fingerprint: Fingerprint,
+    pub(crate) name: Option<String>,
+    pub(crate) bytes: u32,
+    /// Of the file, hexadecimal.
+    pub(crate) sha256: String,
+    pub(crate) program: String,
 }
 
 /// The organiser's page: who returned what, and the ranking so far.
@@ -479,6 +603,13 @@ pub(crate) struct RankLine {
 #[serde(rename_all = "camelCase")]
 pub(crate) struct FilesDropped {
     pub(crate) paths: Vec<String>,
+}
+
+/// The open pack could not be read for the player: why, as the code of a refusal.
+#[derive(Clone, Debug, Serialize, Deserialize, Type, tauri_specta::Event)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct PackLost {
+    pub(crate) code: String,
 }
 
 /// Files are being dragged over the window, or no longer.

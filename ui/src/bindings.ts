@@ -15,10 +15,17 @@ export const commands = {
 	lookAtPack: (path: string) => typedError<PackFile, Failure>(__TAURI_INVOKE("look_at_pack", { path })),
 	/**  Unlocks a pack and verifies what the organiser signed. */
 	unlockPack: (path: string, passphrase: string) => typedError<Cover, Failure>(__TAURI_INVOKE("unlock_pack", { path, passphrase })),
-	/**  Reads and verifies every file of the open pack, reporting as it goes. */
+	/**
+	 *  Reads and verifies every file of the open pack, reporting as it goes, and remembers what was found. The check
+	 *  belongs to the pack it began with: leaving it or opening another breaks it off.
+	 */
 	checkPack: (onProgress: Channel<CheckProgress>) => typedError<null, Failure>(__TAURI_INVOKE("check_pack", { onProgress })),
 	/**  Breaks the check off. */
 	cancelCheck: () => __TAURI_INVOKE<void>("cancel_check"),
+	/**  Tries to read the open pack where it lies. */
+	reachPack: () => typedError<null, Failure>(__TAURI_INVOKE("reach_pack")),
+	/**  Lets the judge show where the open pack lies now; `false` when the dialog was cancelled. */
+	findPack: (title: string) => typedError<boolean, Failure>(__TAURI_INVOKE("find_pack", { title })),
 	/**  The judge found the fingerprint the same as on paper. */
 	confirmFingerprint: () => typedError<null, Failure>(__TAURI_INVOKE("confirm_fingerprint")),
 	/**  Closes the pack and forgets its key. */
@@ -45,12 +52,28 @@ export const commands = {
 	addNote: (number: string, media: string, atMs: number, text: string) => typedError<NoteView[], Failure>(__TAURI_INVOKE("add_note", { number, media, atMs, text })),
 	/**  Removes a note. */
 	deleteNote: (number: string, id: number) => typedError<NoteView[], Failure>(__TAURI_INVOKE("delete_note", { number, id })),
+	/**  Says of a medium that it could not be seen or heard, or takes that back. */
+	setNotSeen: (number: string, media: string, notSeen: boolean) => typedError<Saved, Failure>(__TAURI_INVOKE("set_not_seen", { number, media, notSeen })),
+	/**  One theme compared. */
+	comparison: (theme: number) => typedError<ComparisonView, Failure>(__TAURI_INVOKE("comparison", { theme })),
+	/**  Records the judge's order within one whole tie, the best first. */
+	setTieOrder: (theme: number, numbers: string[]) => typedError<ComparisonView, Failure>(__TAURI_INVOKE("set_tie_order", { theme, numbers })),
+	/**  Takes the last order within a tie back; the theme it was about, compared anew. */
+	undoTieOrder: () => typedError<ComparisonView | null, Failure>(__TAURI_INVOKE("undo_tie_order")),
+	/**  Takes an order within a tie forward again that was taken back. */
+	redoTieOrder: () => typedError<ComparisonView | null, Failure>(__TAURI_INVOKE("redo_tie_order")),
 	/**  What would be handed in now. */
 	submission: () => typedError<Submission, Failure>(__TAURI_INVOKE("submission")),
 	/**  Lets the judge choose where the bundle goes. */
 	chooseBundlePlace: (title: string, suggestedName: string) => __TAURI_INVOKE<string | null>("choose_bundle_place", { title, suggestedName }),
 	/**  Signs all sheets and writes the bundle. */
 	exportBundle: (path: string, passphrase: string) => typedError<Exported, Failure>(__TAURI_INVOKE("export_bundle", { path, passphrase })),
+	/**  The receipt of a signed revision. */
+	receipt: (revision: number) => typedError<Receipt, Failure>(__TAURI_INVOKE("receipt", { revision })),
+	/**  Writes the very bytes of a signed revision to another place. */
+	saveBundleCopy: (revision: number, path: string) => typedError<null, Failure>(__TAURI_INVOKE("save_bundle_copy", { revision, path })),
+	/**  Keeps the picture of a receipt as a file of its own; a file that is there already stays as it is. */
+	saveReceipt: (path: string, png: number[]) => typedError<null, Failure>(__TAURI_INVOKE("save_receipt", { path, png })),
 	/**  Opens the system's file manager at a file. */
 	showInFolder: (path: string) => typedError<null, Failure>(__TAURI_INVOKE("show_in_folder", { path })),
 	/**  Lets the organiser choose a contest folder and opens it; nothing when the dialog was cancelled. */
@@ -67,6 +90,7 @@ export const commands = {
 export const events = {
 	dropHover: makeEvent<DropHover, DropHover>("drop-hover"),
 	filesDropped: makeEvent<FilesDropped, FilesDropped>("files-dropped"),
+	packLost: makeEvent<PackLost, PackLost>("pack-lost"),
 };
 
 /* Types */
@@ -81,6 +105,34 @@ export type CheckProgress = {
 export type CommentPolicy = "off" | "reminder" | "required";
 
 export type CommentReaders = "organizer" | "authors";
+
+export type CompareRow = {
+	number: string,
+	label: string,
+	title: string,
+	measures: string,
+	total: string,
+	/**  The total in hundredths of a point, for the plot. */
+	hundredths: number,
+	rank: number,
+	tied: boolean,
+	/**  Its place in the judge's order within the tie, from 1. */
+	within: number | null,
+	marks: { [key in string]: number },
+	comment: string,
+};
+
+/**  One theme compared; the rows are the scored entries, the best first. */
+export type ComparisonView = {
+	theme: number,
+	rows: CompareRow[],
+	ties: TieView[],
+	spread: Spread | null,
+	/**  There only when the first and the last ten differ by more than chance explains. */
+	drift: DriftView | null,
+	revisit: RevisitLine[],
+	savedAt: string | null,
+};
 
 /**  The cover of an opened pack. */
 export type Cover = {
@@ -127,11 +179,23 @@ export type Desk = {
 	step: MarkStep,
 	mediaLimitMs: number,
 	mediaGraceMs: number,
+	/**  Where the pack lies. */
+	path: string,
+	/**  The file that the last check found damaged. */
+	checkFailed: string | null,
 	handIn: string | null,
 };
 
 /**  Which desk the window opens on. */
 export type DeskKind = "judge" | "organizer";
+
+/**  Means of the first and the last ten entries scored. */
+export type DriftView = {
+	first: string,
+	last: string,
+	/**  Whether the last ten got more. */
+	milder: boolean,
+};
 
 /**  Files are being dragged over the window, or no longer. */
 export type DropHover = {
@@ -237,6 +301,12 @@ export type NoteView = {
 	text: string,
 };
 
+/**  A tie whose order is not decided. */
+export type OpenTie = {
+	theme: number,
+	numbers: string[],
+};
+
 /**  The organiser's page: who returned what, and the ranking so far. */
 export type OrganizerDesk = {
 	contestTitle: string,
@@ -254,6 +324,11 @@ export type PackFile = {
 	name: string,
 	folder: string,
 	kib: number,
+};
+
+/**  The open pack could not be read for the player: why, as the code of a refusal. */
+export type PackLost = {
+	code: string,
 };
 
 /**  How the window looks and speaks; kept between runs. */
@@ -276,6 +351,27 @@ export type RankLine = {
 	due: number,
 	lowest: string,
 	highest: string,
+};
+
+/**  The receipt of a signed revision. */
+export type Receipt = {
+	contestTitle: string,
+	organiser: string,
+	organiserFingerprint: Fingerprint,
+	judge: string,
+	revision: number,
+	at: string,
+	assigned: number,
+	scored: number,
+	recused: number,
+	unfinished: number,
+	comments: number,
+	fingerprint: Fingerprint,
+	name: string | null,
+	bytes: number,
+	/**  Of the file, hexadecimal. */
+	sha256: string,
+	program: string,
 };
 
 export type ReceivedLine = {
@@ -319,6 +415,14 @@ export type RecusalView = {
 	note: string,
 };
 
+export type RevisitLine = {
+	number: string,
+	reasons: RevisitWhy[],
+};
+
+/**  Why an entry may deserve another look. */
+export type RevisitWhy = "flagged" | "beforeDrift" | "equalMarks" | "commentMissing";
+
 export type Row = {
 	number: string,
 	label: string,
@@ -352,6 +456,18 @@ export type SheetView = {
 	comment: string,
 	flagged: boolean,
 	recusal: RecusalView | null,
+	/**  Media that could not be seen or heard, by name inside the pack. */
+	notSeen: string[],
+};
+
+/**  How the judge's totals in a theme are spread. */
+export type Spread = {
+	count: number,
+	mean: string,
+	/**  The mean in hundredths of a point, for the plot. */
+	meanHundredths: number,
+	lowest: string,
+	highest: string,
 };
 
 export type Start = {
@@ -388,6 +504,8 @@ export type Submission = {
 	shortComments: string[],
 	missingComments: string[],
 	flagged: string[],
+	decidedTies: number,
+	openTies: OpenTie[],
 	recusals: RecusalLine[],
 	reminders: number,
 	nextRevision: number,
@@ -395,7 +513,15 @@ export type Submission = {
 	suggestedName: string,
 };
 
-export type TextSize = "s" | "m" | "l" | "xl";
+export type TextSize = 
+/**  16 px, the smallest there is. */
+"m" | 
+/**  18 px. */
+"l" | 
+/**  20 px. */
+"xl" | 
+/**  22 px. */
+"xxl";
 
 export type ThemeCount = {
 	theme: string,
@@ -409,6 +535,14 @@ export type ThemeView = {
 	nameEn: string,
 	short: string,
 	criteria: CriterionView[],
+};
+
+/**  Entries of equal total: the best first once decided. */
+export type TieView = {
+	rank: number,
+	total: string,
+	numbers: string[],
+	decided: boolean,
 };
 
 /**  What became of a received file. */

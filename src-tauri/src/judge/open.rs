@@ -1,28 +1,22 @@
 //! Start page and opening a pack.
 
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use desk::Session;
 use rand::rngs::OsRng;
 use seal::Passphrase;
-use tauri::ipc::Channel;
 use tauri::{State, WebviewWindow};
 
 use super::views;
 use crate::state::{Judge, Shell, now};
-use crate::wire::{CheckProgress, Cover, DeskKind, Failure, PackFile, Preferences, Start};
+use crate::wire::{Cover, DeskKind, Failure, PackFile, Preferences, Start};
 use crate::{dialogs, preferences};
 
 /// After so many wrong passphrases each further one has to wait.
 const FREE_TRIES: u32 = 3;
 /// How long it waits.
 const WAIT: Duration = Duration::from_secs(30);
-/// How often the window hears of a running check.
-const REPORT_EVERY: Duration = Duration::from_millis(100);
-
 /// What the window shows first.
 #[tauri::command(async)]
 #[specta::specta]
@@ -38,7 +32,7 @@ pub(crate) fn start(shell: State<'_, Shell>) -> Result<Start, Failure> {
         desk,
         preferences: preferences::load(&shell.folder),
         recent,
-        waiting: shell.launch.pack.as_deref().and_then(pack_file),
+        waiting: shell.take_waiting().as_deref().and_then(pack_file),
         shown_passphrase: shell.launch.shown_passphrase.clone(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
     })
@@ -114,6 +108,8 @@ pub(crate) fn unlock_pack(
         });
     match opened {
         Ok((session, opened)) => {
+            // A check of the pack that was open before says nothing about this one.
+            shell.end_check();
             judge.wrong_tries = 0;
             judge.wait_until = None;
             let cover = views::cover(&session, &opened, views::size(&path));
@@ -140,43 +136,6 @@ fn one_more_try(judge: &mut Judge) -> Failure {
     Failure::with("wrong_passphrase", "tries", left.to_string())
 }
 
-/// Reads and verifies every file of the open pack, reporting as it goes.
-#[tauri::command(async)]
-#[specta::specta]
-pub(crate) fn check_pack(
-    shell: State<'_, Shell>,
-    on_progress: Channel<CheckProgress>,
-) -> Result<(), Failure> {
-    // The lock is not held while reading: the window stays alive and can break the check off.
-    let pack = shell.judge().open()?.1.pack().clone();
-    let stop = shell.stop_check.clone();
-    stop.store(false, Ordering::Relaxed);
-    let begun = Instant::now();
-    let mut reported = None;
-    Session::check(&pack, &mut |checked| {
-        if stop.load(Ordering::Relaxed) {
-            return ControlFlow::Break(());
-        }
-        let due = reported.is_none_or(|at: Instant| at.elapsed() >= REPORT_EVERY);
-        if due || checked.bytes_done == checked.bytes_total {
-            reported = Some(Instant::now());
-            // A window that no longer listens is no reason to stop verifying.
-            let _ = on_progress.send(views::progress(checked, begun.elapsed()));
-        }
-        ControlFlow::Continue(())
-    })?;
-    let mut judge = shell.judge();
-    let (desk, session) = judge.open()?;
-    Ok(session.note_checked(desk, now())?)
-}
-
-/// Breaks the check off.
-#[tauri::command]
-#[specta::specta]
-pub(crate) fn cancel_check(shell: State<'_, Shell>) {
-    shell.stop_check.store(true, Ordering::Relaxed);
-}
-
 /// The judge found the fingerprint the same as on paper.
 #[tauri::command(async)]
 #[specta::specta]
@@ -190,7 +149,7 @@ pub(crate) fn confirm_fingerprint(shell: State<'_, Shell>) -> Result<(), Failure
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn leave_desk(shell: State<'_, Shell>) {
-    shell.stop_check.store(true, Ordering::Relaxed);
+    shell.end_check();
     shell.put_on_air(None);
     shell.judge().session = None;
 }

@@ -77,6 +77,18 @@ pub(crate) fn set_flag(
     change(&shell, &number, Change::Flag(flagged))
 }
 
+/// Says of a medium that it could not be seen or heard, or takes that back.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn set_not_seen(
+    shell: State<'_, Shell>,
+    number: String,
+    media: String,
+    not_seen: bool,
+) -> Result<Saved, Failure> {
+    change(&shell, &number, Change::NotSeen(media, not_seen))
+}
+
 /// Steps back from an entry.
 #[tauri::command(async)]
 #[specta::specta]

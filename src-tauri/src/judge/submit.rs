@@ -8,10 +8,13 @@ use tauri::{State, WebviewWindow};
 use super::views;
 use crate::dialogs;
 use crate::state::{Shell, now};
-use crate::wire::{Exported, Failure, Submission};
+use crate::wire::{Exported, Failure, Receipt, Submission};
 
 /// How score bundles name the program that wrote them.
 const CLIENT: &str = concat!("jurydesk ", env!("CARGO_PKG_VERSION"));
+
+/// How every PNG file begins.
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
 
 /// What would be handed in now.
 #[tauri::command(async)]
@@ -48,6 +51,39 @@ pub(crate) fn export_bundle(
     let (desk, session) = judge.open()?;
     let done = session.export(desk, Path::new(&path), &passphrase, CLIENT, now())?;
     Ok(views::exported(&done))
+}
+
+/// The receipt of a signed revision.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn receipt(shell: State<'_, Shell>, revision: u32) -> Result<Receipt, Failure> {
+    let mut judge = shell.judge();
+    let (desk, session) = judge.open()?;
+    let found = session.receipt(desk, revision)?;
+    Ok(views::receipt(session, found, CLIENT))
+}
+
+/// Writes the very bytes of a signed revision to another place.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn save_bundle_copy(
+    shell: State<'_, Shell>,
+    revision: u32,
+    path: String,
+) -> Result<(), Failure> {
+    let mut judge = shell.judge();
+    let (desk, session) = judge.open()?;
+    Ok(session.save_copy(desk, revision, Path::new(&path))?)
+}
+
+/// Keeps the picture of a receipt as a file of its own; a file that is there already stays as it is.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn save_receipt(path: String, png: Vec<u8>) -> Result<(), Failure> {
+    if !png.starts_with(PNG) {
+        return Err(Failure::with("internal", "detail", "not a PNG picture"));
+    }
+    Ok(desk::write_whole(Path::new(&path), &png)?)
 }
 
 /// Opens the system's file manager at a file.

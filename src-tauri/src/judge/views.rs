@@ -201,10 +201,14 @@ pub(super) fn desk(desk: &desk::Desk, session: &Session) -> Result<wire::Desk, F
         .iter()
         .map(|entry| row(session, &entry.number))
         .collect::<Result<Vec<_>, _>>()?;
-    let stopped = desk
+    let record = desk
         .recent()?
         .into_iter()
-        .find(|record| record.id == session.id())
+        .find(|record| record.id == session.id());
+    let check_failed = record
+        .as_ref()
+        .and_then(|record| record.check_failed.clone());
+    let stopped = record
         .and_then(|record| record.stopped_at)
         .filter(|number| rows.iter().any(|row| &row.number == number));
     let first = rows.first().map(|row| row.number.clone());
@@ -236,6 +240,8 @@ pub(super) fn desk(desk: &desk::Desk, session: &Session) -> Result<wire::Desk, F
         },
         media_limit_ms: view.media_limit_ms,
         media_grace_ms: view.media_grace_ms,
+        path: session.pack().place().to_string_lossy().into_owned(),
+        check_failed,
         hand_in: view.hand_in.clone(),
     })
 }
@@ -380,7 +386,7 @@ impl Standing {
 }
 
 /// Hundredths with one decimal, or two where the second is not zero.
-fn tenths(hundredths: u32) -> String {
+pub(super) fn tenths(hundredths: u32) -> String {
     let (whole, rest) = (hundredths / 100, hundredths % 100);
     if rest % 10 == 0 {
         format!("{whole}.{}", rest / 10)
@@ -394,12 +400,7 @@ fn sheet(number: &str, at: &EntrySheet, theme: &ThemeSheet) -> wire::SheetView {
     wire::SheetView {
         number: number.to_owned(),
         status: status(at.status),
-        marks: at
-            .sheet
-            .marks
-            .iter()
-            .map(|(id, points)| (id.to_string(), points.halves()))
-            .collect(),
+        marks: marks(&at.sheet),
         total: tenths(standing.total),
         out_of: (standing.out_of / 100).to_string(),
         left: (10_000_u32.saturating_sub(standing.out_of) / 100).to_string(),
@@ -411,7 +412,16 @@ fn sheet(number: &str, at: &EntrySheet, theme: &ThemeSheet) -> wire::SheetView {
             kind: recusal_shown(recusal.kind),
             note: recusal.note.clone(),
         }),
+        not_seen: at.sheet.not_seen.iter().cloned().collect(),
     }
+}
+
+/// The marks of a sheet in half points.
+pub(super) fn marks(sheet: &desk::Sheet) -> BTreeMap<String, u8> {
+    let marks = sheet.marks.iter();
+    marks
+        .map(|(id, points)| (id.to_string(), points.halves()))
+        .collect()
 }
 
 pub(super) fn note(note: desk::Note) -> wire::NoteView {
@@ -452,6 +462,15 @@ pub(super) fn submission(found: desk::Submission) -> wire::Submission {
         short_comments: found.short_comments,
         missing_comments: found.missing_comments,
         flagged: found.flagged,
+        decided_ties: found.decided_ties,
+        open_ties: found
+            .open_ties
+            .into_iter()
+            .map(|tie| wire::OpenTie {
+                theme: tie.theme,
+                numbers: tie.numbers,
+            })
+            .collect(),
         recusals: found
             .recused
             .into_iter()
@@ -502,5 +521,27 @@ pub(super) fn exported(done: &desk::Exported) -> wire::Exported {
         name: done.path.file_name().map_or_else(String::new, text),
         kib: kib(done.bytes),
         fingerprint: fingerprint(&done.fingerprint),
+    }
+}
+
+/// What was signed, for paper.
+pub(super) fn receipt(session: &Session, found: desk::Receipt, program: &str) -> wire::Receipt {
+    wire::Receipt {
+        contest_title: found.title,
+        organiser: found.organiser,
+        organiser_fingerprint: fingerprint(&session.pack().organiser().fingerprint()),
+        judge: found.judge,
+        revision: found.revision,
+        at: found.signed_at,
+        assigned: found.assigned,
+        scored: found.scored,
+        recused: found.recused,
+        unfinished: found.unfinished,
+        comments: found.comments,
+        fingerprint: fingerprint(&found.fingerprint),
+        name: found.name,
+        bytes: few(found.bytes),
+        sha256: found.sha256.to_string(),
+        program: program.to_owned(),
     }
 }

@@ -39,6 +39,7 @@ export function movePane(by: 1 | -1): void {
   if (panes.length === 0) return;
   const at = panes.findIndex((pane) => pane.contains(document.activeElement));
   const next = panes[(at + by + panes.length) % panes.length];
-  const target = next?.querySelector<HTMLElement>("[data-pane-start]") ?? next;
+  const start = next?.querySelector<HTMLElement>("[data-pane-start]");
+  const target = start ?? (next?.matches(FOCUSABLE) ? next : next?.querySelector<HTMLElement>(FOCUSABLE));
   target?.focus();
 }

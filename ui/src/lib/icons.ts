@@ -41,6 +41,10 @@ export const icons = {
   stop: '<path d="M8.2 3.5h7.6l4.7 4.7v7.6l-4.7 4.7H8.2l-4.7-4.7V8.2z"/><path d="M12 7.8v5M12 16v.1"/>',
   clock: '<circle cx="12" cy="12" r="8.5"/><path d="M12 7v5.3l3.5 2"/>',
   close: '<path d="m6 6 12 12M18 6 6 18"/>',
+  smaller: '<path d="M3 18.5 8.5 5.5 14 18.5M5 14h7M16 12h5.5"/>',
+  larger: '<path d="M3 18.5 8.5 5.5 14 18.5M5 14h7M16 12h5.5M18.75 9.25v5.5"/>',
+  print: '<path d="M7 9V4h10v5M7 17H4V9h16v8h-3"/><path d="M7 14h10v6H7z"/>',
+  book: '<path d="M12 6.5C10 5 7 4.5 4 4.8v13.6c3-.3 6 .2 8 1.7 2-1.5 5-2 8-1.7V4.8c-3-.3-6 .2-8 1.7zM12 6.5v13.6"/>',
   mail: '<rect x="3.5" y="5.5" width="17" height="13" rx="1"/><path d="m4 6.5 8 6.5 8-6.5"/>',
   usb: '<path d="M12 20V5M12 5 9.8 8.2h4.4zM12 16.5l-4.5-2.7v-2.3M12 14l4.5-2.5V9.5"/><circle cx="12" cy="20" r="1.3"/><rect x="6.3" y="9" width="2.4" height="2.4"/><circle cx="16.5" cy="8.3" r="1.2"/>',
   phone:

@@ -36,6 +36,12 @@ describe("the keyboard map", () => {
     ["。", {}, { do: "forward" }],
     ["n", {}, { do: "note" }],
     ["F11", {}, { do: "fullscreen" }],
+    ["<", { shiftKey: true, code: "Comma" }, { do: "frameBack" }],
+    ["》", { shiftKey: true, code: "Period" }, { do: "frameForward" }],
+    [",", { shiftKey: true, code: "Comma" }, { do: "frameBack" }],
+    ["+", { shiftKey: true, code: "Equal" }, { do: "zoomIn" }],
+    ["=", {}, { do: "zoomIn" }],
+    ["-", {}, { do: "zoomOut" }],
   ])("%s %j", (key, more, action) => {
     expect(on("page", key, more)).toEqual(action);
   });

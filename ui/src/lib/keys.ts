@@ -33,7 +33,11 @@ export type Action =
         | "note"
         | "fold"
         | "nextAttachment"
+        | "frameBack"
+        | "frameForward"
         | "zoom"
+        | "zoomIn"
+        | "zoomOut"
         | "fullscreen";
     };
 
@@ -51,6 +55,19 @@ export interface Stroke {
 
 /** Where the focus is when the key comes. */
 export type Place = "text" | "button" | "item" | "slider" | "page";
+
+/* With Shift. What is printed there differs between keyboards and input methods, so the two frame steps go by place as well. */
+const SHIFTED: Record<string, Action> = {
+  Comma: { do: "frameBack" },
+  "<": { do: "frameBack" },
+  "《": { do: "frameBack" },
+  Period: { do: "frameForward" },
+  ">": { do: "frameForward" },
+  "》": { do: "frameForward" },
+  "?": { do: "help" },
+  "？": { do: "help" },
+  "+": { do: "zoomIn" },
+};
 
 const SINGLE: Record<string, Action> = {
   c: { do: "comment" },
@@ -73,6 +90,9 @@ const SINGLE: Record<string, Action> = {
   "【": { do: "slower" },
   "]": { do: "faster" },
   "】": { do: "faster" },
+  "+": { do: "zoomIn" },
+  "=": { do: "zoomIn" },
+  "-": { do: "zoomOut" },
   ArrowUp: { do: "previousItem" },
   ArrowDown: { do: "nextItem" },
   Delete: { do: "clear" },
@@ -112,7 +132,7 @@ function single(stroke: Stroke, place: Place): Action | null {
   if (stroke.key === "ArrowRight") return { do: "step", half: stroke.shiftKey ? 1 : 2 };
   if (stroke.key === " ") return place === "button" || place === "item" ? null : { do: "play" };
   if (stroke.key === "Enter") return place === "button" ? null : { do: "nextItem" };
-  if (stroke.shiftKey && stroke.key !== "?" && stroke.key !== "？") return null;
+  if (stroke.shiftKey) return SHIFTED[stroke.key] ?? SHIFTED[stroke.code] ?? null;
   return SINGLE[stroke.key.length === 1 ? stroke.key.toLowerCase() : stroke.key] ?? null;
 }
 
@@ -125,6 +145,13 @@ function digit(stroke: Stroke): number | null {
 
 function hasModifier(stroke: Stroke): boolean {
   return stroke.ctrlKey || stroke.metaKey || stroke.altKey || stroke.shiftKey;
+}
+
+const ON_THE_SCREEN = new Set<Action["do"]>(["play", "back", "forward", "frameBack", "frameForward", "slower", "faster", "note", "nextAttachment", "zoom", "zoomIn", "zoomOut", "fullscreen"]);
+
+/** Whether an action is about the attachment. While that fills the screen, no other key may change what cannot be seen. */
+export function isAboutAttachment(action: Action): boolean {
+  return ON_THE_SCREEN.has(action.do);
 }
 
 /**

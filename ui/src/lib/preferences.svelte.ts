@@ -2,7 +2,7 @@
 import { ask, commands, type Look, type Preferences, type TextSize } from "./ask";
 import { languageTag, speak } from "./i18n.svelte";
 
-const SIZES: TextSize[] = ["s", "m", "l", "xl"];
+const SIZES: TextSize[] = ["m", "l", "xl", "xxl"];
 const wantsDark = window.matchMedia("(prefers-color-scheme: dark)");
 const chosen = $state<Preferences>({ language: "zh", look: "system", textSize: "m" });
 const seen = $state({ dark: wantsDark.matches });
@@ -21,10 +21,10 @@ export const preferences = {
     return chosen.look === "dark" || (chosen.look === "system" && seen.dark);
   },
   get smallest(): boolean {
-    return chosen.textSize === "s";
+    return chosen.textSize === "m";
   },
   get largest(): boolean {
-    return chosen.textSize === "xl";
+    return chosen.textSize === "xxl";
   },
 };
 

@@ -16,10 +16,46 @@ export interface Cell {
   current: boolean;
 }
 
-/** Cells per group so that no more than `most` are drawn in all. Every group keeps at least one cell. */
-export function cells(groups: readonly (readonly StripEntry[])[], most: number, current: string | null): Cell[][] {
-  const total = groups.reduce((sum, group) => sum + group.length, 0);
-  const perCell = Math.max(1, Math.ceil(total / Math.max(1, most)));
+/** How the cells are drawn, in CSS pixels. `perCell` entries share a cell when there is no room for one each. */
+export interface Fit {
+  width: number;
+  gap: number;
+  perCell: number;
+  labels: boolean;
+}
+
+/* A theme's name with the space after it and between two themes. */
+const LABEL = 36;
+const NO_LABEL = 6;
+/* The thinnest cell that is still seen, and where cells get too thin for an outline and two pixels between them. */
+const THINNEST = 2;
+const OUTLINED = 4;
+
+/**
+ * The widest cells, no wider than `widest`, with which groups of these sizes stay within `room` pixels: first one cell
+ * an entry, ever thinner; then cells shared by more and more entries of one theme; at last without the themes' names.
+ */
+export function fit(sizes: readonly number[], room: number, widest: number): Fit {
+  const groups = sizes.filter((size) => size > 0);
+  const drawn = (perCell: number) => groups.reduce((sum, size) => sum + Math.ceil(size / perCell), 0);
+  for (const labels of [true, false]) {
+    const free = room - groups.length * (labels ? LABEL : NO_LABEL);
+    for (let width = widest; width >= THINNEST; width -= 1) {
+      const gap = width >= OUTLINED ? 2 : 1;
+      if (drawn(1) * (width + gap) <= free) return { width, gap, perCell: 1, labels };
+    }
+    const most = Math.floor(free / (OUTLINED + 2));
+    if (most >= groups.length * 2) {
+      let perCell = 2;
+      while (drawn(perCell) > most) perCell += 1;
+      return { width: OUTLINED, gap: 2, perCell, labels };
+    }
+  }
+  return { width: THINNEST, gap: 1, perCell: Math.max(1, ...groups), labels: false };
+}
+
+/** The cells of every group, `perCell` entries in each. */
+export function cells(groups: readonly (readonly StripEntry[])[], perCell: number, current: string | null): Cell[][] {
   return groups.map((group) => {
     const drawn: Cell[] = [];
     for (let at = 0; at < group.length; at += perCell) drawn.push(cell(group.slice(at, at + perCell), current));

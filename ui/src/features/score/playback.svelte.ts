@@ -1,26 +1,41 @@
 // One video or recording being played: what the element says, and what the controls ask of it. Never starts by itself.
 
-const SPEEDS = [0.75, 1, 1.25, 1.5, 2] as const;
+const SPEEDS = [0.5, 0.75, 1, 1.25, 1.5, 2] as const;
+
+/* One frame at 25 a second, as most entries are filmed. */
+const FRAME_S = 1 / 25;
+
+/* How loud the judge likes it; kept from one entry to the next until the window closes. */
+const loudness = $state({ volume: 1, muted: false });
 
 export class Playback {
   playing = $state(false);
   ms = $state(0);
   loadedMs = $state<number | null>(null);
   speed = $state(1);
-  volume = $state(1);
-  muted = $state(false);
   failed = $state(false);
   stalled = $state(false);
   #element: HTMLMediaElement | undefined;
+  #resumeMs: number;
 
   constructor(
     readonly measuredMs: number | null,
-    readonly startMs: number,
-  ) {}
+    startMs: number,
+  ) {
+    this.#resumeMs = startMs;
+  }
 
   /** The measured length, or what the element found. */
   get lengthMs(): number {
     return this.measuredMs ?? this.loadedMs ?? 0;
+  }
+
+  get volume(): number {
+    return loudness.volume;
+  }
+
+  get muted(): boolean {
+    return loudness.muted;
   }
 
   /** Svelte action: takes hold of the element. */
@@ -39,6 +54,7 @@ export class Playback {
       ["loadedmetadata", () => this.#loaded(element)],
     ];
     for (const [name, run] of on) element.addEventListener(name, run);
+    this.#sound();
     return {
       destroy: () => {
         for (const [name, run] of on) element.removeEventListener(name, run);
@@ -60,10 +76,15 @@ export class Playback {
   readonly pause = (): void => this.#element?.pause();
 
   readonly seek = (ms: number): void => {
-    if (!this.#element) return;
+    if (!this.#element || this.failed) return;
     const to = Math.min(Math.max(0, ms), this.lengthMs || ms);
     this.ms = to;
     this.#element.currentTime = to / 1000;
+  };
+
+  /** One frame back or forward. Does nothing while playing. */
+  readonly frame = (by: 1 | -1): void => {
+    if (this.#element?.paused) this.seek((this.#element.currentTime + by * FRAME_S) * 1000);
   };
 
   readonly nudge = (by: number): void => this.seek(this.ms + by);
@@ -81,27 +102,33 @@ export class Playback {
   };
 
   readonly setVolume = (volume: number): void => {
-    this.volume = volume;
-    this.muted = volume === 0;
-    if (this.#element) {
-      this.#element.volume = volume;
-      this.#element.muted = this.muted;
-    }
+    loudness.volume = volume;
+    loudness.muted = volume === 0;
+    this.#sound();
   };
 
   readonly toggleMute = (): void => {
-    this.muted = !this.muted;
-    if (this.#element) this.#element.muted = this.muted;
+    loudness.muted = !loudness.muted;
+    if (!loudness.muted && loudness.volume === 0) loudness.volume = 0.5;
+    this.#sound();
   };
 
   readonly retry = (): void => {
     this.failed = false;
+    this.#resumeMs = this.ms || this.#resumeMs;
     this.#element?.load();
   };
+
+  #sound(): void {
+    if (!this.#element) return;
+    this.#element.volume = loudness.volume;
+    this.#element.muted = loudness.muted;
+  }
 
   #setSpeed(speed: number): void {
     this.speed = speed;
     if (this.#element) {
+      this.#element.defaultPlaybackRate = speed;
       this.#element.playbackRate = speed;
       this.#element.preservesPitch = true;
     }
@@ -110,7 +137,7 @@ export class Playback {
   #loaded(element: HTMLMediaElement): void {
     if (Number.isFinite(element.duration)) this.loadedMs = element.duration * 1000;
     this.failed = false;
-    if (this.startMs > 0 && element.currentTime === 0) element.currentTime = this.startMs / 1000;
+    if (this.#resumeMs > 0 && element.currentTime === 0) element.currentTime = this.#resumeMs / 1000;
   }
 
   #refused(thrown: unknown): void {

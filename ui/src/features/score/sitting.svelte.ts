@@ -1,5 +1,7 @@
 // One sitting at the desk: the entry in hand, its score sheet, and every change on its way to the disk.
 // Changes are sent one after the other; what the shell answers is what is on disk, and that is what stays on screen.
+import { tick } from "svelte";
+import { SvelteSet } from "svelte/reactivity";
 import {
   ask,
   commands,
@@ -14,20 +16,16 @@ import {
   type SheetView,
   type ThemeView,
 } from "../../lib/ask";
+import { clock } from "../../lib/format";
 import { type Key, t } from "../../lib/i18n.svelte";
+import type { Attachment } from "./attachment";
+import { Changes, type Edit, type Outcome } from "./changes";
 import { type Filter, groupsOf, neighbour, nextOpen, passes } from "./order";
 
 const COMMENT_REST_MS = 400;
 
-/** What the keys can do with the attachment on screen. */
-export interface Attachment {
-  toggle?: () => void;
-  nudge?: (ms: number) => void;
-  faster?: (by: 1 | -1) => void;
-  note?: () => void;
-  zoom?: () => void;
-  fullscreen?: () => void;
-}
+/* A change that is shown only when the shell has answered. */
+const UNSEEN: Edit<SheetView> = (sheet) => sheet;
 
 export class Sitting {
   readonly desk: Desk;
@@ -39,20 +37,26 @@ export class Sitting {
   saving = $state<"saved" | "saving" | "failed">("saved");
   savedAt = $state<string | null>(null);
   trouble = $state<Refusal | null>(null);
+  /** A word about what was just done, and how to take it back where a button does that. */
   said = $state("");
+  takeBack = $state.raw<(() => void) | null>(null);
+  /** Whether the desk is between two entries. */
+  moving = false;
+  /** Called when the entry on its way has come, or could not be opened. */
+  onmoved: (came: boolean) => void = () => undefined;
   folded = $state(false);
   /** Raised whenever the scoring column should take the focus. */
   arrivals = $state(0);
   attachment: Attachment = {};
   nextAttachment: () => void = () => undefined;
+  /** The themes whose rows the tray shows. */
+  readonly unfolded = new SvelteSet<number>();
   /** Where each video or recording was left, in milliseconds. */
   readonly positions = new Map<string, number>();
 
   #onDisk: SheetView | null = null;
-  #tail: Promise<unknown> = Promise.resolve();
-  #waiting = 0;
-  /* A comment on its way to the disk, so that leaving the box and the entry at once does not send it twice. */
-  #comment: { number: string; text: string; done: Promise<boolean> } | null = null;
+  readonly #changes = new Changes<SheetView>();
+  #failures = 0;
   #rest: ReturnType<typeof setTimeout> | undefined;
   #opened = 0;
 
@@ -82,19 +86,37 @@ export class Sitting {
 
   /** Opens an entry. Whatever was being typed is saved first; if that fails, the page stays where it is. */
   async open(number: string): Promise<void> {
-    const turn = ++this.#opened;
-    if (!(await this.flushComment())) return;
+    const turn = this.#leave();
+    await this.#moved(turn, await this.#bring(number, turn));
+  }
+
+  async #bring(number: string, turn: number): Promise<boolean> {
+    if (!(await this.flushComment())) return false;
     try {
       const entry = await ask(commands.openEntry(number));
-      if (turn !== this.#opened) return;
+      if (turn !== this.#opened) return false;
       this.entry = entry;
       this.#onDisk = entry.sheet;
       this.comment = entry.sheet.comment;
       this.active = this.#firstUnscored() ?? this.criteria[0]?.id ?? "";
       this.arrivals += 1;
+      return true;
     } catch (thrown) {
       this.trouble = refusal(thrown);
+      return false;
     }
+  }
+
+  #leave(): number {
+    this.moving = true;
+    return ++this.#opened;
+  }
+
+  async #moved(turn: number, came: boolean): Promise<void> {
+    await tick();
+    if (turn !== this.#opened) return;
+    this.moving = false;
+    this.onmoved(came);
   }
 
   /** Reads the entry in hand again, after something outside this page changed it. */
@@ -116,13 +138,13 @@ export class Sitting {
   giveMark(criterion: string, half: number | null, advance = false): void {
     const entry = this.entry;
     if (!entry || this.recused || !this.criteria.some((candidate) => candidate.id === criterion)) return;
-    const marks = { ...entry.sheet.marks };
-    if (half === null) delete marks[criterion];
-    else marks[criterion] = half;
-    entry.sheet.marks = marks;
+    const edit: Edit<SheetView> = (sheet) => {
+      const { [criterion]: _, ...marks } = sheet.marks;
+      return { ...sheet, marks: half === null ? marks : { ...marks, [criterion]: half } };
+    };
+    void this.#change(entry.number, edit, () => ask(commands.setMark(entry.number, criterion, half)));
     this.active = criterion;
     if (advance) this.#advance();
-    void this.#change(entry.number, () => ask(commands.setMark(entry.number, criterion, half)));
   }
 
   /** Moves the active mark by half points. From nothing, up begins at 1 and down at 10. */
@@ -151,40 +173,47 @@ export class Sitting {
   async flushComment(): Promise<boolean> {
     clearTimeout(this.#rest);
     const entry = this.entry;
+    const onDisk = this.#onDisk;
     const text = this.comment;
-    if (!entry || this.recused || text === this.#onDisk?.comment) {
-      await this.#tail;
+    if (!entry || !onDisk || this.recused) {
+      await this.#changes.settled();
       return true;
     }
-    const onTheWay = this.#comment;
-    if (onTheWay?.number === entry.number && onTheWay.text === text) return onTheWay.done;
-    const done = this.#change(entry.number, () => ask(commands.setComment(entry.number, text))).then((saved) => saved !== undefined);
-    const sent = { number: entry.number, text, done };
-    this.#comment = sent;
-    const arrived = await done;
-    if (this.#comment === sent) this.#comment = null;
-    return arrived;
+    if (text !== this.#changes.shown(entry.number, onDisk).comment) {
+      const saved = await this.#change(entry.number, (sheet) => ({ ...sheet, comment: text }), () => ask(commands.setComment(entry.number, text)));
+      return saved !== undefined;
+    }
+    await this.#changes.settled();
+    return this.entry?.number !== entry.number || this.#onDisk?.comment === text;
   }
 
   toggleFlag(): void {
     const entry = this.entry;
     if (!entry) return;
     const flagged = !entry.sheet.flagged;
-    entry.sheet.flagged = flagged;
-    void this.#change(entry.number, () => ask(commands.setFlag(entry.number, flagged)));
+    void this.#change(entry.number, (sheet) => ({ ...sheet, flagged }), () => ask(commands.setFlag(entry.number, flagged)));
+  }
+
+  /** Says of a medium that it could not be seen or heard, or takes that back. */
+  markNotSeen(media: string, notSeen: boolean): void {
+    const entry = this.entry;
+    if (!entry) return;
+    const others = entry.sheet.notSeen.filter((other) => other !== media);
+    const edit: Edit<SheetView> = (sheet) => ({ ...sheet, notSeen: notSeen ? [...others, media] : others });
+    void this.#change(entry.number, edit, () => ask(commands.setNotSeen(entry.number, media, notSeen)));
   }
 
   async recuse(kind: RecusalKind, note: string): Promise<void> {
     const entry = this.entry;
     if (!entry) return;
     if (!(await this.flushComment())) return;
-    await this.#change(entry.number, () => ask(commands.recuse(entry.number, kind, note)));
+    await this.#change(entry.number, UNSEEN, () => ask(commands.recuse(entry.number, kind, note)));
   }
 
   async withdrawRecusal(): Promise<void> {
     const entry = this.entry;
     if (!entry) return;
-    await this.#change(entry.number, () => ask(commands.withdrawRecusal(entry.number)));
+    await this.#change(entry.number, UNSEEN, () => ask(commands.withdrawRecusal(entry.number)));
     this.active = this.#firstUnscored() ?? this.criteria[0]?.id ?? "";
     this.arrivals += 1;
   }
@@ -197,65 +226,78 @@ export class Sitting {
     return this.#travel(() => ask(commands.redo()), "foot.redone", "foot.nothingToRedo");
   }
 
-  async addNote(media: string, atMs: number, text: string): Promise<void> {
-    const entry = this.entry;
-    if (!entry || text.trim() === "") return;
-    await this.#notes(entry, () => ask(commands.addNote(entry.number, media, Math.round(atMs), text.trim())));
+  /** Writes a note at a moment of a medium. Says whether it is on disk. */
+  async addNote(media: string, atMs: number, text: string): Promise<boolean> {
+    const number = this.entry?.number;
+    if (number === undefined || text.trim() === "") return true;
+    return this.#notes(number, () => ask(commands.addNote(number, media, Math.round(atMs), text.trim())));
   }
 
+  /** Removes a note, and offers to put it back. */
   async deleteNote(id: number): Promise<void> {
-    const entry = this.entry;
-    if (entry) await this.#notes(entry, () => ask(commands.deleteNote(entry.number, id)));
+    const number = this.entry?.number;
+    const note = this.entry?.notes.find((candidate) => candidate.id === id);
+    if (number === undefined || !note) return;
+    const { media, atMs, text } = note;
+    if (!(await this.#notes(number, () => ask(commands.deleteNote(number, id))))) return;
+    this.say(t("notes.deleted", { time: clock(atMs) }), () => void this.#notes(number, () => ask(commands.addNote(number, media, atMs, text))));
   }
 
-  async #notes(entry: EntryView, run: () => Promise<EntryView["notes"]>): Promise<void> {
-    try {
-      const notes = await run();
-      if (this.entry?.number === entry.number) this.entry.notes = notes;
-    } catch (thrown) {
-      this.trouble = refusal(thrown);
-    }
+  async #notes(number: string, run: () => Promise<EntryView["notes"]>): Promise<boolean> {
+    const outcome = await this.#send(number, UNSEEN, run, (notes) => {
+      if (this.entry?.number === number) this.entry.notes = notes;
+    });
+    return outcome.saved;
+  }
+
+  /** Says what was just done; `takeBack` puts a button beside it. */
+  say(text: string, takeBack: (() => void) | null = null): void {
+    this.said = text;
+    this.takeBack = takeBack;
   }
 
   async #travel(run: () => Promise<Saved | null>, done: Key, nothing: Key): Promise<void> {
-    if (!(await this.flushComment())) return;
-    const saved = await this.#change(null, run);
-    if (saved === undefined) return;
-    this.said = saved ? t(done, { label: saved.row.label }) : t(nothing);
-    if (saved && saved.sheet.number !== this.entry?.number) await this.open(saved.sheet.number);
-    else if (saved) this.comment = saved.sheet.comment;
+    const turn = this.#leave();
+    const saved = (await this.flushComment()) ? await this.#change("", UNSEEN, run) : undefined;
+    if (saved !== undefined) this.say(saved ? t(done, { label: saved.row.label }) : t(nothing));
+    if (saved && saved.sheet.number !== this.entry?.number) return this.open(saved.sheet.number);
+    if (saved) this.comment = saved.sheet.comment;
+    await this.#moved(turn, saved !== undefined);
   }
 
-  /** Runs one change after all earlier ones. `undefined` when it failed; the sheet is then as on disk. */
-  #change(number: string | null, run: () => Promise<Saved | null>): Promise<Saved | null | undefined> {
-    this.#waiting += 1;
+  /** Runs one change of a sheet. `undefined` when it failed; it is then taken off the sheet again. */
+  async #change(number: string, edit: Edit<SheetView>, run: () => Promise<Saved | null>): Promise<Saved | null | undefined> {
+    const outcome = await this.#send(number, edit, run, (saved) => saved && this.#adopt(saved));
+    return outcome.saved ? outcome.answer : undefined;
+  }
+
+  /** Sends one change after all earlier ones; what is saved and what went wrong is on screen when this returns. */
+  async #send<Answer>(number: string, edit: Edit<SheetView>, run: () => Promise<Answer>, take: (answer: Answer) => void): Promise<Outcome<Answer>> {
+    const failures = this.#failures;
     this.saving = "saving";
-    const done = this.#tail.then(run).then(
-      (saved) => {
-        this.#waiting -= 1;
-        this.trouble = null;
-        if (saved) this.#adopt(saved);
-        if (this.#waiting === 0) this.saving = "saved";
-        return saved;
-      },
-      (thrown: unknown) => {
-        this.#waiting -= 1;
-        this.saving = "failed";
-        this.trouble = refusal(thrown);
-        if (this.entry && this.#onDisk && this.entry.number === number) this.entry.sheet = this.#onDisk;
-        return undefined;
-      },
-    );
-    this.#tail = done;
-    return done;
+    const answered = this.#changes.send(number, edit, run);
+    this.#show();
+    const outcome = await answered;
+    if (outcome.saved) {
+      if (failures === this.#failures) this.trouble = null;
+      take(outcome.answer);
+    } else {
+      this.#failures += 1;
+      this.trouble = refusal(outcome.thrown);
+    }
+    this.#show();
+    if (this.#changes.count === 0) this.saving = failures === this.#failures ? "saved" : "failed";
+    return outcome;
   }
 
   #adopt(saved: Saved): void {
     this.savedAt = saved.savedAt;
     this.rows = this.rows.map((row) => (row.number === saved.row.number ? saved.row : row));
-    if (this.entry?.number !== saved.sheet.number) return;
-    this.#onDisk = saved.sheet;
-    if (this.#waiting === 0) this.entry.sheet = saved.sheet;
+    if (this.entry?.number === saved.sheet.number) this.#onDisk = saved.sheet;
+  }
+
+  #show(): void {
+    if (this.entry && this.#onDisk) this.entry.sheet = this.#changes.shown(this.entry.number, this.#onDisk);
   }
 
   #firstUnscored(): string | undefined {

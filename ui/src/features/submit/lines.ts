@@ -11,11 +11,13 @@ export interface Line {
   filter: Filter;
   action: string | null;
   reasons: RecusalLine[];
+  /** The theme in which the line is mended on the compare page. */
+  theme?: number;
 }
 
 /** The lines of the completeness check, in the order a judge would mend them. */
 export function linesOf(submission: Submission, desk: Pick<Desk, "commentPolicy" | "commentMinimum">): Line[] {
-  return [...decisions(submission), ...comments(submission, desk), ...flags(submission), ...recusals(submission)];
+  return [...decisions(submission), ...ties(submission), ...comments(submission, desk), ...flags(submission), ...recusals(submission)];
 }
 
 function decisions(submission: Submission): Line[] {
@@ -23,6 +25,13 @@ function decisions(submission: Submission): Line[] {
   if (submission.open.length > 0) lines.push(remind(t("submit.openLine", { n: submission.open.length }), submission.open, "open", t("submit.goScore")));
   if (submission.drafts.length > 0) lines.push(remind(t("submit.draftLine", { n: submission.drafts.length }), submission.drafts, "draft", t("submit.goFinish")));
   return lines.length > 0 ? lines : [pass(t("submit.allDecided", { n: submission.assigned }))];
+}
+
+function ties(submission: Submission): Line[] {
+  const [first] = submission.openTies;
+  if (!first) return [pass(submission.decidedTies > 0 ? t("submit.tiesDecided", { n: submission.decidedTies }) : t("submit.noTies"))];
+  const numbers = submission.openTies.flatMap((tie) => tie.numbers);
+  return [{ ...remind(t("submit.tiesOpen", { n: submission.openTies.length }), numbers, "all", t("submit.goCompare")), theme: first.theme }];
 }
 
 function comments(submission: Submission, desk: Pick<Desk, "commentPolicy" | "commentMinimum">): Line[] {
