@@ -1,10 +1,10 @@
 //! A demonstration contest in a folder of its own, made by `jury demo`.
 
 use std::collections::BTreeMap;
+use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
 
-use crate::programs::{jury, root, run_jury};
+use crate::programs::{jury, run_jury};
 
 /// A demonstration contest; the folder goes when this is dropped.
 pub struct Demo {
@@ -21,7 +21,8 @@ impl Demo {
     /// A copy of one that `jury demo` made; every copy is the same contest with the same keys.
     pub fn new() -> Demo {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        copy(&template(), &folder.path().join("demo"));
+        let (template, _held) = template();
+        copy(&template, &folder.path().join("demo"));
         Demo { folder }
     }
 
@@ -65,24 +66,25 @@ fn make(place: &Path) {
     );
 }
 
-/// The contest that copies are made of; made anew when the program is newer.
-fn template() -> PathBuf {
-    static MADE: OnceLock<PathBuf> = OnceLock::new();
-    MADE.get_or_init(|| {
-        let place = root().join("target/tests/demo");
-        let changed = |path: &Path| {
-            std::fs::metadata(path)
-                .and_then(|facts| facts.modified())
-                .ok()
-        };
-        if changed(&place.join("packs/passphrases.csv")) < changed(&jury()) {
-            // Nothing there is an error of no interest.
-            let _ = std::fs::remove_dir_all(&place);
-            make(&place);
-        }
-        place
-    })
-    .clone()
+/// The contest that copies are made of; made anew when the program is newer. Nobody replaces it while the lock is held,
+/// by this run of the tests or by another.
+fn template() -> (PathBuf, File) {
+    // Beside the program that makes it, so that two builds at work at once do not share one.
+    let place = jury().with_file_name("demo-for-tests");
+    let lock = File::create(place.with_extension("lock")).expect("a lock file");
+    let changed = |path: &Path| {
+        std::fs::metadata(path)
+            .and_then(|facts| facts.modified())
+            .ok()
+    };
+    lock.lock().expect("a lock");
+    if changed(&place.join("packs/passphrases.csv")) < changed(&jury()) {
+        // Nothing there is an error of no interest.
+        let _ = std::fs::remove_dir_all(&place);
+        make(&place);
+    }
+    lock.lock_shared().expect("a lock");
+    (place, lock)
 }
 
 fn copy(from: &Path, to: &Path) {

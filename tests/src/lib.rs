@@ -10,8 +10,13 @@
     reason = "a test that cannot set its scene should stop at once and say where"
 )]
 
+pub mod bulk;
 pub mod demo;
+pub mod documents;
 pub mod fuzz;
 pub mod judging;
+pub mod processes;
 pub mod programs;
+pub mod soak;
+mod turn;
 pub mod window;

@@ -9,15 +9,15 @@ use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use tokio::process::{Child, Command};
-use tokio::sync::{Mutex, MutexGuard};
 
 use crate::programs::{app, pictures};
+use crate::turn::Turn;
 
 /// How long anything in the window may take before the test says it never came.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Windows of one display share its keyboard and pointer, so there is one at a time.
-static ALONE: Mutex<()> = Mutex::const_new(());
+/// The page of the smallest laptop that the judges use, in CSS pixels.
+const LAPTOP: (u32, u32) = (1366, 768);
 
 /// One running window with its driver.
 pub struct Window {
@@ -26,7 +26,7 @@ pub struct Window {
     /// Ends when this is dropped.
     _driver: Child,
     mark: String,
-    _alone: MutexGuard<'static, ()>,
+    _turn: Turn,
 }
 
 impl Window {
@@ -36,7 +36,7 @@ impl Window {
             std::env::var_os("DISPLAY").is_some(),
             "window tests need a display: xvfb-run -a cargo test -p whole --test window"
         );
-        let alone = ALONE.lock().await;
+        let turn = Turn::take().await;
         let port = free_port();
         let driver = Command::new("WebKitWebDriver")
             .arg(format!("--port={port}"))
@@ -61,12 +61,41 @@ impl Window {
                 Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
             }
         };
-        Window {
+        let window = Window {
             client,
             _driver: driver,
             mark: mark.to_string_lossy().into_owned(),
-            _alone: alone,
-        }
+            _turn: turn,
+        };
+        window.resize(LAPTOP.0, LAPTOP.1).await;
+        window
+    }
+
+    /// Gives the page this many CSS pixels, once it has them.
+    pub async fn resize(&self, width: u32, height: u32) {
+        self.until(&format!("a page of {width} by {height}"), async || {
+            // The frame around the page, if there is one, comes on top.
+            let inside = self
+                .script("return [innerWidth, innerHeight, outerWidth, outerHeight]")
+                .await;
+            let is = |at: usize| {
+                inside[at]
+                    .as_u64()
+                    .and_then(|n| u32::try_from(n).ok())
+                    .unwrap_or(0)
+            };
+            if (is(0), is(1)) == (width, height) {
+                return true;
+            }
+            let (wide, high) = (
+                width + is(2).saturating_sub(is(0)).min(64),
+                height + is(3).saturating_sub(is(1)).min(64),
+            );
+            // A window that is not mapped yet refuses; it is asked again.
+            let _ = self.client.set_window_rect(0, 0, wide, high).await;
+            false
+        })
+        .await;
     }
 
     /// The element with this `data-testid`, once it is there and shown.
@@ -117,6 +146,17 @@ impl Window {
             .unwrap_or_else(|error| panic!("{body}: {error}"))
     }
 
+    /// Runs the body of an `async` function in the page and returns what it resolves to.
+    pub async fn promise(&self, body: &str) -> Value {
+        let script = format!(
+            "const done = arguments[arguments.length - 1]; (async () => {{ {body} }})().then(done, (thrown) => done({{ thrown: String(thrown) }}));"
+        );
+        self.client
+            .execute_async(&script, vec![])
+            .await
+            .unwrap_or_else(|error| panic!("{body}: {error}"))
+    }
+
     /// Waits until it holds, or says what never held.
     pub async fn until(&self, what: &str, mut holds: impl AsyncFnMut() -> bool) {
         let begun = Instant::now();
@@ -142,6 +182,9 @@ impl Window {
     /// Keeps a picture of the page under `target/pictures`.
     pub async fn picture(&self, name: &str) -> PathBuf {
         let place = pictures().join(format!("{name}.png"));
+        if let Some(folder) = place.parent() {
+            std::fs::create_dir_all(folder).expect("target/pictures can be written");
+        }
         if let Ok(png) = self.client.screenshot().await {
             std::fs::write(&place, png).expect("target/pictures can be written");
         }

@@ -25,20 +25,15 @@ pub(crate) async fn choose(title: &str, path: &Path) {
     answer(title, "ctrl+l", path).await;
 }
 
+/// Types text by the keyboard of the system, as an input method hands it over, into the window with this title.
+pub(crate) async fn type_into(title: &str, text: &str) {
+    let window = wait_for(title).await;
+    xdotool(&["windowfocus", "--sync", &window]);
+    xdotool(&["type", "--delay", "40", text]);
+}
+
 async fn answer(title: &str, to_the_name: &str, path: &Path) {
-    let begun = Instant::now();
-    let dialog = loop {
-        // The newest window with the title, once it is on the screen.
-        let found = xdotool(&["search", "--onlyvisible", "--name", &format!("^{title}$")]);
-        if let Some(dialog) = found.and_then(|all| all.lines().last().map(str::to_owned)) {
-            break dialog;
-        }
-        assert!(
-            begun.elapsed() < Duration::from_secs(20),
-            "the dialog {title:?} never came"
-        );
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    };
+    let dialog = wait_for(title).await;
     // Without a window manager the keys go to the window under the pointer.
     xdotool(&["windowfocus", "--sync", &dialog]);
     xdotool(&["mousemove", "--window", &dialog, "200", "20"]);
@@ -47,4 +42,20 @@ async fn answer(title: &str, to_the_name: &str, path: &Path) {
     xdotool(&["type", "--delay", "8", &path.to_string_lossy()]);
     tokio::time::sleep(Duration::from_millis(300)).await;
     xdotool(&["key", "Return"]);
+}
+
+/// The newest window with the title, once it is on the screen.
+async fn wait_for(title: &str) -> String {
+    let begun = Instant::now();
+    loop {
+        let found = xdotool(&["search", "--onlyvisible", "--name", &format!("^{title}$")]);
+        if let Some(dialog) = found.and_then(|all| all.lines().last().map(str::to_owned)) {
+            return dialog;
+        }
+        assert!(
+            begun.elapsed() < Duration::from_secs(20),
+            "the window {title:?} never came"
+        );
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
 }

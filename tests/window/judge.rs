@@ -6,6 +6,7 @@ use std::process::Command;
 
 use serde_json::json;
 use whole::demo::Demo;
+use whole::processes::{SocketWatch, stays_here};
 use whole::programs::{jury_json, pictures, root};
 use whole::window::Window;
 
@@ -216,6 +217,7 @@ fn the_server_is_closed_to_others(url: &str) {
 #[tokio::test(flavor = "multi_thread")]
 async fn judge_walk() {
     let demo = Demo::new();
+    let sockets = SocketWatch::of(&demo.folder());
     let (_, passphrase) = demo.pack(0);
     let window = first_opening(&demo).await;
     let first = current(&window).await;
@@ -320,6 +322,13 @@ async fn judge_walk() {
 
     let bundle = export(&window, &demo, &passphrase).await;
     window.close().await;
+    let sockets = sockets.seen();
+    assert!(!sockets.is_empty(), "the media server has one");
+    let strangers: Vec<_> = sockets.iter().filter(|one| !stays_here(one)).collect();
+    assert!(
+        strangers.is_empty(),
+        "sockets beyond this computer: {strangers:?}"
+    );
 
     the_documented_commands_accept(&bundle, &demo);
 
@@ -371,7 +380,7 @@ fn the_documented_commands_accept(bundle: &std::path::Path, demo: &Demo) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_pack_with_one_byte_changed_in_a_video_is_refused_in_words() {
+async fn one_byte_changed_in_a_video_is_found_and_said_here_and_on_the_desk() {
     let demo = Demo::new();
     let (file, passphrase) = demo.pack(0);
     let mut bytes = std::fs::read(&file).unwrap();
@@ -393,8 +402,25 @@ async fn a_pack_with_one_byte_changed_in_a_video_is_refused_in_words() {
     let enter = window.find("enter-desk").await;
     assert!(
         !enter.is_enabled().await.unwrap(),
-        "a broken pack is not scored"
+        "nobody scores before the fingerprint is compared"
     );
+
+    // Signature and texts are verified, so scoring goes on; the desk says what is damaged, and does so again after a
+    // new start.
+    window.click("fingerprint-match").await;
+    window.click("enter-desk").await;
+    let said = window.text("check-failed").await;
+    window.picture("j2-check-failed").await;
+    assert!(
+        said.contains("附件损坏") && said.contains("media/"),
+        "{said}"
+    );
+    window.kill();
+    let window = Window::open(&["--demo", &folder.to_string_lossy()], &folder).await;
+    to_the_desk(&window, &passphrase).await;
+    window.click("enter-desk").await;
+    let said = window.text("check-failed").await;
+    assert!(said.contains("附件损坏"), "{said}");
     window.close().await;
 }
 

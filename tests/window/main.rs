@@ -2,9 +2,19 @@
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
-    reason = "a test that cannot go on should stop at once and say where"
+    clippy::print_stdout,
+    reason = "a test that cannot go on should stop at once and say where; figures that were measured are said"
 )]
 
+mod axe;
+mod compare;
+mod desk;
 mod dialog;
 mod judge;
+mod keys;
+mod media;
 mod organizer;
+mod receipt;
+mod reference;
+mod robust;
+mod sizes;

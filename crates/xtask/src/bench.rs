@@ -1,4 +1,4 @@
-//! Measuring and fuzzing: both live in the package of whole flows, this only starts them.
+//! Measuring, fuzzing and killing: all live in the package of whole flows, this only starts them.
 
 use crate::shell::{self, Stop};
 use crate::workspace::Workspace;
@@ -14,15 +14,25 @@ pub(crate) fn bench(workspace: &Workspace, args: &[String]) -> Result<(), Stop> 
 
 /// The fuzz targets; `args` go to the fuzzer.
 pub(crate) fn fuzz(workspace: &Workspace, args: &[String]) -> Result<(), Stop> {
-    let fuzz = [
+    binary(workspace, "fuzz", args)
+}
+
+/// The long runs that kill what they watch; `args` go to them.
+pub(crate) fn soak(workspace: &Workspace, args: &[String]) -> Result<(), Stop> {
+    binary(workspace, "soak", args)
+}
+
+/// A program of the package of whole flows, built for speed.
+fn binary(workspace: &Workspace, name: &str, args: &[String]) -> Result<(), Stop> {
+    let run = [
         "run",
         "--release",
         "--locked",
         "-p",
         "whole",
         "--bin",
-        "fuzz",
+        name,
         "--",
     ];
-    shell::run(workspace.cargo(&fuzz).args(args))
+    shell::run(workspace.cargo(&run).args(args))
 }

@@ -12,6 +12,7 @@
 mod bench;
 mod check;
 mod edges;
+mod pictures;
 mod run;
 mod setup;
 mod shell;
@@ -30,7 +31,9 @@ cargo xtask run      open the window on the demonstration contest (without a dis
 cargo xtask test     set up, then every check and every test; ends with `N passed, N failed`
 cargo xtask check    the checks alone: edges between crates, formatting, clippy, types of the window
 cargo xtask bench    the benchmarks; arguments are passed on
+cargo xtask pictures bring the pictures that the documents show from the last run of the window tests
 cargo xtask fuzz     the fuzz targets, built for speed; arguments are passed on
+cargo xtask soak     kills a scoring session again and again: `soak kills --count 500 --seed 1`
 
 run, test and check install what is missing (system packages, Node, npm packages) and say so.";
 
@@ -56,13 +59,15 @@ fn dispatch(command: &str, rest: &[String]) -> Result<(), Stop> {
         ("run", []) => run::run(&workspace),
         ("test", []) => test::test(&workspace),
         ("check", []) => check::check(&workspace),
+        ("pictures", []) => pictures::pictures(&workspace),
         ("bench", args) => bench::bench(&workspace, args),
+        ("soak", args) => bench::soak(&workspace, args),
         ("fuzz", args) => bench::fuzz(&workspace, args),
         ("" | "help" | "--help" | "-h", _) => {
             println!("{USAGE}");
             Ok(())
         }
-        ("run" | "test" | "check", [argument, ..]) => Err(Stop(format!(
+        ("run" | "test" | "check" | "pictures", [argument, ..]) => Err(Stop(format!(
             "`{command}` takes no argument, and got `{argument}`"
         ))),
         _ => Err(Stop(format!("there is no command `{command}`\n\n{USAGE}"))),

@@ -13,8 +13,8 @@ use crate::{check, shell::seconds};
 /// so that no step leaves behind a window that the next cannot open.
 pub(crate) const AS_BUILT: &str = "jurydesk/custom-protocol";
 
-/// A display of the size of the smallest laptop that the judges use.
-const DISPLAY: [&str; 3] = ["-a", "-s", "-screen 0 1366x768x24"];
+/// A display on which the largest window that is tested has room; each test gives its window the size it wants.
+const DISPLAY: [&str; 3] = ["-a", "-s", "-screen 0 3840x2160x24"];
 
 /// One step, with its heading.
 type Stage<'a> = (&'a str, &'a dyn Fn(&mut Tally) -> Result<(), Stop>);
