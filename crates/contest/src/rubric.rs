@@ -63,6 +63,29 @@ pub struct Standing {
 }
 
 impl Standing {
+    /// Adds up criteria, each with its share in percent and its mark if there is one.
+    ///
+    /// A mark of *m* points on a share of *w* % brings *w* · *m* ÷ 10 points; a criterion without a mark
+    /// counts neither as zero nor in [`Standing::out_of`].
+    pub fn of(criteria: impl IntoIterator<Item = (u8, Option<Points>)>) -> Standing {
+        let mut sum = Standing {
+            total: 0,
+            out_of: 0,
+            scored: 0,
+            criteria: 0,
+        };
+        for (weight, mark) in criteria {
+            sum.criteria += 1;
+            if let Some(mark) = mark {
+                // In hundredths: weight · (halves ÷ 20) · 100.
+                sum.total += u32::from(weight) * u32::from(mark.halves()) * 5;
+                sum.out_of += u32::from(weight) * 100;
+                sum.scored += 1;
+            }
+        }
+        sum
+    }
+
     /// Whether every criterion has a mark; only then is [`Standing::total`] a result.
     pub fn is_complete(self) -> bool {
         self.scored == self.criteria
@@ -75,25 +98,13 @@ impl Standing {
 }
 
 impl Rubric {
-    /// Adds up the marks. A criterion without a mark counts neither as zero nor in
-    /// [`Standing::out_of`]; marks for criteria the rubric does not have are ignored.
+    /// What the marks bring; marks for criteria the rubric does not have are ignored.
     pub fn standing(&self, marks: &BTreeMap<CriterionId, Points>) -> Standing {
-        let mut sum = Standing {
-            total: 0,
-            out_of: 0,
-            scored: 0,
-            criteria: 0,
-        };
-        for weighted in &self.criteria {
-            sum.criteria += 1;
-            if let Some(mark) = marks.get(&weighted.criterion.id) {
-                // weight % of 100 points, times mark ÷ 10, in hundredths: weight · (halves ÷ 20) · 100.
-                sum.total += u32::from(weighted.weight) * u32::from(mark.halves()) * 5;
-                sum.out_of += u32::from(weighted.weight) * 100;
-                sum.scored += 1;
-            }
-        }
-        sum
+        Standing::of(
+            self.criteria
+                .iter()
+                .map(|one| (one.weight, marks.get(&one.criterion.id).copied())),
+        )
     }
 
     /// The criterion with this identifier.

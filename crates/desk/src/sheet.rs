@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use contest::{CommentPolicy, CriterionId, Points};
+use contest::{CommentPolicy, CriterionId, Points, Standing};
 use pack::judge_pack::{BlindEntry, JudgeView, ThemeSheet};
 use serde::{Deserialize, Serialize};
 
@@ -159,19 +159,19 @@ impl Sheet {
         }
     }
 
-    /// What the marks bring under the rubric of the theme, in hundredths of a point.
-    pub fn total(&self, theme: &ThemeSheet) -> u32 {
-        let marks: BTreeMap<&str, &Points> = self
+    /// What the marks bring under the rubric of the theme.
+    pub fn standing(&self, theme: &ThemeSheet) -> Standing {
+        let marks: BTreeMap<&str, Points> = self
             .marks
             .iter()
-            .map(|(id, mark)| (id.as_str(), mark))
+            .map(|(id, mark)| (id.as_str(), *mark))
             .collect();
-        let points = theme.criteria.iter().filter_map(|criterion| {
-            let mark = marks.get(criterion.id.as_str())?;
-            // weight % of 100 points, times mark ÷ 10, in hundredths: weight · (halves ÷ 20) · 100.
-            Some(u32::from(criterion.weight) * u32::from(mark.halves()) * 5)
-        });
-        points.sum()
+        Standing::of(
+            theme
+                .criteria
+                .iter()
+                .map(|one| (one.weight, marks.get(one.id.as_str()).copied())),
+        )
     }
 
     /// The length of the comment in characters, blanks at both ends left out.

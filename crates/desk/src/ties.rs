@@ -72,7 +72,7 @@ impl Session {
             let different: BTreeSet<_> = at.sheet.marks.values().collect();
             scored.push(ScoredEntry {
                 number: entry.number.clone(),
-                total: at.sheet.total(rubric),
+                total: at.sheet.standing(rubric).total,
                 place,
                 equal_marks: at.sheet.marks.len() > 1 && different.len() == 1,
                 flagged: at.sheet.flagged,
