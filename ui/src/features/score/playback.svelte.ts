@@ -1,5 +1,7 @@
 // One video or recording being played: what the element says, and what the controls ask of it. Never starts by itself.
 
+import { afterPaint } from "../../lib/after-paint";
+
 const SPEEDS = [0.5, 0.75, 1, 1.25, 1.5, 2] as const;
 
 /* One frame at 25 a second, as most entries are filmed. */
@@ -38,9 +40,12 @@ export class Playback {
     return loudness.muted;
   }
 
-  /** Svelte action: takes hold of the element. */
-  readonly hold = (element: HTMLMediaElement): { destroy: () => void } => {
+  /** Svelte action: takes hold of the element and gives it what is at `url`, after the text beside it is drawn. */
+  readonly hold = (element: HTMLMediaElement, url: string): { destroy: () => void } => {
     this.#element = element;
+    afterPaint(() => {
+      if (this.#element === element) element.src = url;
+    });
     const on: [string, () => void][] = [
       ["play", () => (this.playing = true)],
       ["pause", () => (this.playing = false)],
@@ -59,9 +64,12 @@ export class Playback {
       destroy: () => {
         for (const [name, run] of on) element.removeEventListener(name, run);
         element.pause();
-        element.removeAttribute("src");
-        element.load();
         this.#element = undefined;
+        // Taking a decoder down takes time, which the page that comes now needs first.
+        afterPaint(() => {
+          element.removeAttribute("src");
+          element.load();
+        });
       },
     };
   };
