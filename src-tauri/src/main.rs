@@ -9,7 +9,6 @@ mod door;
 mod failure;
 mod judge;
 mod launch;
-mod media_server;
 mod organize;
 mod preferences;
 mod state;
@@ -186,15 +185,17 @@ fn take_in(app: &AppHandle, handed: Handed) {
 }
 
 fn shell(launch: Launch, folder: PathBuf, app: &AppHandle) -> std::io::Result<Shell> {
-    let on_air = media_server::OnAir::default();
+    let on_air = playback::OnAir::default();
     let app = app.clone();
-    let lost = Arc::new(move |error: &desk::DeskError| {
-        let code = error.code().to_owned();
-        // A window that is closing has nobody to tell.
-        let _ = PackLost { code }.emit(&app);
+    let failed = Arc::new(move |error: pack::PackError| {
+        let error = desk::DeskError::from(error);
+        if error.is_pack_out_of_reach() {
+            let code = error.code().to_owned();
+            // A window that is closing has nobody to tell.
+            let _ = PackLost { code }.emit(&app);
+        }
     });
-    let (media, server) =
-        tauri::async_runtime::block_on(media_server::serve(on_air.clone(), lost))?;
+    let (media, server) = tauri::async_runtime::block_on(playback::serve(on_air.clone(), failed))?;
     tauri::async_runtime::spawn(server);
     let waiting = Waiting {
         pack: launch.pack.clone(),

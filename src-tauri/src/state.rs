@@ -10,8 +10,8 @@ use desk::{Desk, Session};
 use organizer::Organizer;
 
 use crate::launch::Launch;
-use crate::media_server::{MediaAddress, OnAir};
 use crate::wire::Failure;
+use playback::{MediaAddress, OnAir};
 
 /// Everything the commands share.
 pub(crate) struct Shell {

@@ -22,7 +22,7 @@ const WHOLE: &str = "whole";
 
 const LEAF: &str = "it is a leaf of the house and depends on nothing of ours";
 
-const FLOORS: [Floor; 14] = [
+const FLOORS: [Floor; 15] = [
     Floor {
         name: "contest",
         may_know: &[],
@@ -71,6 +71,11 @@ const FLOORS: [Floor; 14] = [
         because: "the judge's side must not know the organiser's: a judge's build path cannot merge",
     },
     Floor {
+        name: "playback",
+        may_know: &["pack"],
+        because: "playback serves bytes of an open pack and knows no window and no desk",
+    },
+    Floor {
         name: "report",
         may_know: &["contest", "ranking"],
         because: "a report is made from finished results",
@@ -82,7 +87,7 @@ const FLOORS: [Floor; 14] = [
     },
     Floor {
         name: "jurydesk",
-        may_know: &["desk", "organizer", "pack", "seal", "contest"],
+        may_know: &["desk", "organizer", "playback", "pack", "seal", "contest"],
         because: "the window holds no domain logic and reaches the leaves through the two sides",
     },
     Floor {
@@ -97,7 +102,7 @@ const FLOORS: [Floor; 14] = [
     },
 ];
 
-const OWNED: [Owned; 4] = [
+const OWNED: [Owned; 5] = [
     Owned {
         libraries: &["rusqlite"],
         owners: &["organizer", "desk"],
@@ -122,9 +127,14 @@ const OWNED: [Owned; 4] = [
         because: "only seal touches a secret",
     },
     Owned {
-        libraries: &["tauri", "tauri-build", "rfd", "axum"],
+        libraries: &["tauri", "tauri-build", "rfd"],
         owners: &["jurydesk"],
         because: "only the shell has a window",
+    },
+    Owned {
+        libraries: &["axum"],
+        owners: &["playback"],
+        because: "only playback listens, and on the loopback interface alone",
     },
 ];
 

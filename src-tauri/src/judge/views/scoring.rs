@@ -7,8 +7,8 @@ use desk::{ChangeMade, EntrySheet, Session};
 use pack::judge_pack::{BlindEntry, JudgeView, MediaKind, ThemeSheet};
 
 use super::{english, kib, milliseconds, recusal_shown, status};
-use crate::media_server::MediaAddress;
 use crate::wire::{self, Failure};
+use playback::MediaAddress;
 
 /// The desk with its rubrics and rows.
 pub(in crate::judge) fn desk(desk: &desk::Desk, session: &Session) -> Result<wire::Desk, Failure> {

@@ -1,9 +1,16 @@
-//! Plays media out of the encrypted pack to this window and to nothing else.
+//! Plays media out of the encrypted pack to one window and to nothing else.
 //!
-//! A webview cannot play video from a custom scheme on every system, so the shell serves it over HTTP on
-//! the loopback interface: a port of the system's choice, a path of 128 random bits per run, the Host
-//! header and any Origin checked, `GET` and `HEAD` only, nothing cached. Every byte comes through
-//! [`OpenPack::read_media`], which verifies it against the organiser's signed segment hashes first.
+//! A webview cannot play video from a custom scheme on every system, so it is served over HTTP on the loopback
+//! interface: a port of the system's choice, a path of 128 random bits per run, the Host header and any Origin
+//! checked, `GET` and `HEAD` only, nothing cached. Every byte comes through [`OpenPack::read_media`], which verifies
+//! it against the organiser's signed segment hashes first. This crate knows no window and no desk.
+
+#![cfg_attr(
+    test,
+    allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")
+)]
+
+mod range;
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -13,7 +20,7 @@ use axum::body::{Body, Bytes};
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use desk::DeskError;
+use pack::PackError;
 use pack::judge_pack::OpenPack;
 use rand::RngCore;
 use rand::rngs::OsRng;
@@ -30,29 +37,32 @@ const ORIGINS: [&str; 3] = [
 /// How much is read, verified and handed on at a time.
 const PIECE: u64 = 256 * 1024;
 
-/// The pack now open, if any; shared between the shell and the server.
-pub(crate) type OnAir = Arc<RwLock<Option<Arc<OpenPack>>>>;
+pub use range::{Asked, asked};
 
-/// Told when the pack on air cannot be read.
-pub(crate) type Lost = Arc<dyn Fn(&DeskError) + Send + Sync>;
+/// The pack now open, if any; shared with whoever opens and closes it.
+pub type OnAir = Arc<RwLock<Option<Arc<OpenPack>>>>;
+
+/// Told why a part of the pack on air could not be read.
+pub type Failed = Arc<dyn Fn(PackError) + Send + Sync>;
 
 struct Served {
     on_air: OnAir,
-    lost: Lost,
+    failed: Failed,
     token: String,
     host: String,
 }
 
 /// Where media of the open pack can be reached.
-#[derive(Clone)]
-pub(crate) struct MediaAddress {
+#[derive(Clone, Debug)]
+pub struct MediaAddress {
     port: u16,
     token: String,
 }
 
 impl MediaAddress {
     /// The address of a file of the pack, such as `media/<sha256>.mp4`.
-    pub(crate) fn of(&self, file: &str) -> String {
+    #[must_use]
+    pub fn of(&self, file: &str) -> String {
         let name = file.strip_prefix("media/").unwrap_or(file);
         format!("http://127.0.0.1:{}/{}/{name}", self.port, self.token)
     }
@@ -62,9 +72,9 @@ impl MediaAddress {
 ///
 /// # Errors
 /// When the system gives no loopback port.
-pub(crate) async fn serve(
+pub async fn serve(
     on_air: OnAir,
-    lost: Lost,
+    failed: Failed,
 ) -> std::io::Result<(MediaAddress, impl Future<Output = std::io::Result<()>>)> {
     let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await?;
     let port = listener.local_addr()?.port();
@@ -73,7 +83,7 @@ pub(crate) async fn serve(
     let token: String = secret.iter().map(|byte| format!("{byte:02x}")).collect();
     let served = Arc::new(Served {
         on_air,
-        lost,
+        failed,
         token: token.clone(),
         host: format!("127.0.0.1:{port}"),
     });
@@ -120,9 +130,12 @@ async fn answer(
     let on_air = Medium {
         pack,
         file,
-        lost: served.lost.clone(),
+        failed: served.failed.clone(),
     };
-    let mut response = match asked(headers, length) {
+    let range = headers
+        .get(header::RANGE)
+        .and_then(|value| value.to_str().ok());
+    let mut response = match asked(range, length) {
         Asked::Whole => part(&request, on_air, 0, length, StatusCode::OK),
         Asked::Part(from, to) => {
             let count = to.saturating_sub(from);
@@ -174,53 +187,11 @@ fn same(one: &str, other: &str) -> bool {
             == 0
 }
 
-#[derive(Debug, PartialEq, Eq)]
-enum Asked {
-    Whole,
-    /// From the first byte to before the last.
-    Part(u64, u64),
-    Nothing,
-}
-
-/// What the `Range` header asks for (RFC 9110 §14). Several ranges or other units are answered whole,
-/// which the RFC allows.
-fn asked(headers: &HeaderMap, length: u64) -> Asked {
-    let text = headers
-        .get(header::RANGE)
-        .and_then(|value| value.to_str().ok())
-        .and_then(|value| value.strip_prefix("bytes="));
-    let Some((first, last)) = text.and_then(|text| text.split_once('-')) else {
-        return Asked::Whole;
-    };
-    let (from, to) = match (first.trim(), last.trim()) {
-        ("", suffix) => match suffix.parse::<u64>() {
-            Ok(count) => (length.saturating_sub(count), length),
-            Err(_) => return Asked::Whole,
-        },
-        (first, last) => {
-            let last = if last.is_empty() {
-                Ok(length)
-            } else {
-                last.parse::<u64>().map(|last| last.saturating_add(1))
-            };
-            match (first.parse::<u64>(), last) {
-                (Ok(from), Ok(to)) => (from, to.min(length)),
-                _ => return Asked::Whole,
-            }
-        }
-    };
-    if from < to {
-        Asked::Part(from, to)
-    } else {
-        Asked::Nothing
-    }
-}
-
 /// One file of the pack on air.
 struct Medium {
     pack: Arc<OpenPack>,
     file: String,
-    lost: Lost,
+    failed: Failed,
 }
 
 fn part(request: &Request, medium: Medium, from: u64, count: u64, status: StatusCode) -> Response {
@@ -251,11 +222,9 @@ fn stream(medium: Medium, from: u64, count: u64) -> Body {
                     Ok(read)
                 }
                 Err(error) => {
-                    let error = DeskError::from(error);
-                    if error.is_pack_out_of_reach() {
-                        (medium.lost)(&error);
-                    }
-                    Err(std::io::Error::other(error.to_string()))
+                    let said = std::io::Error::other(error.to_string());
+                    (medium.failed)(error);
+                    Err(said)
                 }
             };
             let failed = read.is_err();
@@ -289,5 +258,21 @@ fn kind(name: &str) -> &'static str {
 }
 
 #[cfg(test)]
-#[path = "media_server_tests.rs"]
-mod tests;
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_our_own_window_is_an_origin() {
+        let mut headers = HeaderMap::new();
+        assert_eq!(own_origin(&headers), Ok(None));
+        headers.insert(
+            header::ORIGIN,
+            HeaderValue::from_static("tauri://localhost"),
+        );
+        assert_eq!(own_origin(&headers), Ok(Some("tauri://localhost")));
+        headers.insert(header::ORIGIN, HeaderValue::from_static("http://localhost"));
+        assert_eq!(own_origin(&headers), Err(StatusCode::FORBIDDEN));
+        headers.insert(header::ORIGIN, HeaderValue::from_static("null"));
+        assert_eq!(own_origin(&headers), Err(StatusCode::FORBIDDEN));
+    }
+}
