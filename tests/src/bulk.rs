@@ -43,6 +43,8 @@ pub enum Videos {
     None,
     /// A video of two seconds for every entry.
     Each,
+    /// A file for every entry that is called a video and that no program can play.
+    Unplayable,
 }
 
 /// A pack with its passphrase.
@@ -61,6 +63,9 @@ pub fn make(folder: &Path, entries: u32, videos: Videos) -> Bulk {
     std::fs::create_dir_all(&media_folder).expect("a folder");
     let media: Vec<MediaSource> = match videos {
         Videos::None => Vec::new(),
+        Videos::Unplayable => (1..=entries)
+            .map(|serial| variant(&media_folder, b"no picture and no sound", serial))
+            .collect(),
         Videos::Each => {
             let film = film(&media_folder);
             (1..=entries)

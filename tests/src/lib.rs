@@ -12,6 +12,8 @@
 
 pub mod bulk;
 pub mod demo;
+#[cfg(unix)]
+pub mod desktop;
 pub mod documents;
 pub mod fuzz;
 pub mod judging;

@@ -32,6 +32,17 @@ pub struct Window {
 impl Window {
     /// Starts the program with these arguments. `mark` is a path among them by which its process is found.
     pub async fn open(arguments: &[&str], mark: &Path) -> Window {
+        let window = Window::open_as_it_is(arguments, mark, &[]).await;
+        window.resize(LAPTOP.0, LAPTOP.1).await;
+        window
+    }
+
+    /// Like [`Window::open`], in the size the program itself asks for and with more in its environment.
+    pub async fn open_as_it_is(
+        arguments: &[&str],
+        mark: &Path,
+        environment: &[(&str, String)],
+    ) -> Window {
         assert!(
             std::env::var_os("DISPLAY").is_some(),
             "window tests need a display: xvfb-run -a cargo test -p whole --test window"
@@ -41,6 +52,7 @@ impl Window {
         let driver = Command::new("WebKitWebDriver")
             .arg(format!("--port={port}"))
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .envs(environment.iter().map(|(name, value)| (name, value)))
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .kill_on_drop(true)
@@ -61,14 +73,12 @@ impl Window {
                 Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
             }
         };
-        let window = Window {
+        Window {
             client,
             _driver: driver,
             mark: mark.to_string_lossy().into_owned(),
             _turn: turn,
-        };
-        window.resize(LAPTOP.0, LAPTOP.1).await;
-        window
+        }
     }
 
     /// Gives the page this many CSS pixels, once it has them.

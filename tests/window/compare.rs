@@ -1,10 +1,11 @@
 //! The compare page: own ranks, a tie put in order by keyboard, two entries side by side, and on to submitting.
 
 use serde_json::json;
+use whole::bulk::{self, Videos};
 use whole::demo::Demo;
 use whole::window::Window;
 
-use crate::desk::{CURRENT, is, key, open_row, text, unlock, until};
+use crate::desk::{CURRENT, enter, is, key, open_row, text, unlock, until};
 
 /// Scores the entry in hand by keyboard, the same mark for each criterion but the first.
 async fn score(window: &Window, number: &str, first: char, others: char) {
@@ -219,5 +220,66 @@ async fn a_tie_is_put_in_order_by_keyboard_and_handed_in() {
         .script("document.documentElement.dataset.theme = 'dark'")
         .await;
     window.picture("j3-rank-dark").await;
+    window.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn three_tied_entries_are_put_in_order_by_1_2_3_and_confirmed_by_ctrl_enter() {
+    let folder = tempfile::tempdir().unwrap();
+    let bulk = bulk::make(folder.path(), 12, Videos::None);
+    let data = folder.path().join("data");
+    let window = Window::open(
+        &[
+            "--data",
+            &data.to_string_lossy(),
+            &bulk.pack.to_string_lossy(),
+        ],
+        &data,
+    )
+    .await;
+    enter(&window, &bulk.digits).await;
+    let theme = window
+        .script("return [...document.querySelector('.groups ul').querySelectorAll(\"[data-testid='tray-row']\")].map((row) => row.dataset.number)")
+        .await;
+    let theme: Vec<String> = serde_json::from_value(theme).unwrap();
+    assert_eq!(theme.len(), 3, "{theme:?}");
+    for number in &theme {
+        score(&window, number, '7', '7').await;
+    }
+    window.click("nav-compare").await;
+    until(&window, &format!("{} !== null", row(&theme[0]))).await;
+    for number in &theme {
+        go_to(&window, number).await;
+        press(&window, " ").await;
+    }
+    until(
+        &window,
+        "document.querySelectorAll(\"[data-testid='side-by-side'] .hd h3\").length === 3",
+    )
+    .await;
+
+    // The last first.
+    for (number, place) in theme.iter().zip(["3", "2", "1"]) {
+        go_to(&window, number).await;
+        press(&window, place).await;
+    }
+    press(
+        &window,
+        &format!("{}{}{}", key::CTRL, key::ENTER, key::NONE),
+    )
+    .await;
+    let wanted: Vec<String> = theme.iter().rev().cloned().collect();
+    window
+        .until("the confirmed order is shown", async || {
+            order_shown(&window).await == wanted
+        })
+        .await;
+    let ranks = text(
+        &window,
+        "[...document.querySelectorAll(\"[data-testid='rank-row']\")].map((row) => row.cells[0].textContent.trim()).join()",
+    )
+    .await;
+    assert_eq!(ranks, "1=,1=,1=", "all three still share the rank");
+    window.picture("j3-three-tied").await;
     window.close().await;
 }

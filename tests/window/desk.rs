@@ -98,7 +98,7 @@ pub(crate) async fn unlock(window: &Window, passphrase: &str) {
         .unwrap();
     window.click("unlock").await;
     window
-        .css(".cover, [data-testid='fingerprint-match'], [data-testid='fingerprint-matched']")
+        .css("[data-testid='fingerprint-match'], [data-testid='fingerprint-matched']")
         .await;
 }
 

@@ -10,11 +10,18 @@ mod axe;
 mod compare;
 mod desk;
 mod dialog;
+#[cfg(target_os = "linux")]
+mod dragging;
 mod judge;
 mod keys;
+mod keys_compare;
+mod keys_media;
 mod media;
 mod organizer;
 mod receipt;
 mod reference;
 mod robust;
 mod sizes;
+#[cfg(target_os = "linux")]
+mod typing;
+mod unplayable;

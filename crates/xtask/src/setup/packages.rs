@@ -11,8 +11,8 @@ use crate::shell::{self, Stop, answer, on_path, say, succeeds};
 use crate::workspace::Workspace;
 
 /// What Debian 12 and Ubuntu call everything that building, playing and testing need: a compiler, the webview with its driver
-/// and decoders, a display without a screen, ffmpeg, Chinese fonts, and the stock tools that must be able to open our files.
-const DEBIAN: [&str; 19] = [
+/// and decoders, a display without a screen, a small desktop with a Chinese input method, ffmpeg, Chinese fonts, and the stock tools that must be able to open our files.
+const DEBIAN: [&str; 24] = [
     "build-essential",
     "pkg-config",
     "libssl-dev",
@@ -27,6 +27,11 @@ const DEBIAN: [&str; 19] = [
     "xauth",
     "dbus",
     "xdotool",
+    "openbox",
+    "fcitx5",
+    "fcitx5-frontend-gtk3",
+    "fcitx5-pinyin",
+    "libime-data",
     "fonts-noto-cjk",
     "age",
     "unzip",
@@ -36,9 +41,9 @@ const DEBIAN: [&str; 19] = [
 
 const FEDORA: &str = "sudo dnf install -y gcc gcc-c++ make pkgconf-pkg-config openssl-devel webkit2gtk4.1-devel /usr/bin/WebKitWebDriver \
     gstreamer1-plugin-libav gstreamer1-plugins-ugly-free gstreamer1-plugins-good ffmpeg-free /usr/bin/xvfb-run xorg-x11-xauth \
-    dbus-daemon xdotool google-noto-sans-cjk-fonts google-noto-serif-cjk-fonts age unzip openssh-clients python3 nodejs npm git";
+    dbus-daemon xdotool openbox fcitx5 fcitx5-gtk3 fcitx5-chinese-addons google-noto-sans-cjk-fonts google-noto-serif-cjk-fonts age unzip openssh-clients python3 nodejs npm git";
 const ARCH: &str = "sudo pacman -S --needed base-devel openssl webkit2gtk-4.1 webkitgtk-6.0 gst-libav gst-plugins-ugly gst-plugins-good ffmpeg \
-    xorg-server-xvfb xorg-xauth dbus xdotool noto-fonts-cjk age unzip openssh python nodejs npm git";
+    xorg-server-xvfb xorg-xauth dbus xdotool openbox fcitx5 fcitx5-gtk fcitx5-chinese-addons noto-fonts-cjk age unzip openssh python nodejs npm git";
 const MACOS: &str = "xcode-select --install; brew install ffmpeg age node python git";
 const WINDOWS: &str = "winget install Microsoft.VisualStudio.2022.BuildTools Microsoft.EdgeWebView2Runtime OpenJS.NodeJS.LTS \
     Gyan.FFmpeg FiloSottile.age Python.Python.3.12 Git.Git";
