@@ -1,6 +1,6 @@
 //! The system's own file dialogs. A cancelled dialog answers nothing.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rfd::AsyncFileDialog;
 use tauri::WebviewWindow;
@@ -43,12 +43,15 @@ pub(crate) async fn choose_place(
     Some(file.path().to_owned())
 }
 
-/// A folder.
-pub(crate) async fn choose_folder(window: &WebviewWindow, title: &str) -> Option<PathBuf> {
-    let folder = AsyncFileDialog::new()
-        .set_parent(window)
-        .set_title(title)
-        .pick_folder()
-        .await?;
-    Some(folder.path().to_owned())
+/// A folder; the dialog begins in `start`, or where the system likes.
+pub(crate) async fn choose_folder(
+    window: &WebviewWindow,
+    title: &str,
+    start: Option<&Path>,
+) -> Option<PathBuf> {
+    let mut dialog = AsyncFileDialog::new().set_parent(window).set_title(title);
+    if let Some(start) = start {
+        dialog = dialog.set_directory(start);
+    }
+    Some(dialog.pick_folder().await?.path().to_owned())
 }

@@ -70,6 +70,15 @@ fn contract() -> Builder<tauri::Wry> {
             organize::organizer_desk,
             organize::choose_bundles,
             organize::merge_bundles,
+            organize::intake::intake_queue,
+            organize::intake::read_draft,
+            organize::intake::accept_draft,
+            organize::intake::settle_question,
+            organize::plan::plan_view,
+            organize::plan::make_plan,
+            organize::packs::choose_packs_folder,
+            organize::packs::issue_packs,
+            organize::packs::stop_packs,
         ])
         .events(collect_events![FilesDropped, DropHover, PackLost])
         // Every value crosses in one direction only, so one shape for both is the true one.
@@ -209,6 +218,7 @@ fn shell(launch: Launch, folder: PathBuf, app: &AppHandle) -> std::io::Result<Sh
         judge: Mutex::new(Judge::default()),
         organizer: Mutex::new(None),
         stop_check: Mutex::new(Arc::new(AtomicBool::new(false))),
+        stop_packing: AtomicBool::new(false),
         waiting: Mutex::new(waiting),
     })
 }

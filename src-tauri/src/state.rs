@@ -24,6 +24,8 @@ pub(crate) struct Shell {
     pub(crate) organizer: Mutex<Option<Organizer>>,
     /// Set to break off the check now running.
     pub(crate) stop_check: Mutex<Arc<AtomicBool>>,
+    /// Set to stop the packs now being written; the organiser's lock lets only one such work run.
+    pub(crate) stop_packing: AtomicBool,
     /// A pack that came in before the page could listen.
     pub(crate) waiting: Mutex<Waiting>,
 }

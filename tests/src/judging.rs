@@ -17,14 +17,19 @@ pub fn now() -> DateTime<FixedOffset> {
 
 /// Scores every entry of a judge's pack with the same points and exports; the bundle's place.
 pub fn judge(demo: &Demo, place: usize, points: f64) -> PathBuf {
+    judge_by(demo, place, |_| points)
+}
+
+/// As [`judge`], with points for each entry by its place in the pack, from 0.
+pub fn judge_by(demo: &Demo, place: usize, points: impl Fn(usize) -> f64) -> PathBuf {
     let (file, passphrase) = demo.pack(place);
     let passphrase = Passphrase::parse(&passphrase).expect("a passphrase on the sheet");
     let mut desk = Desk::open(&demo.beside(&format!("judge-{place}"))).expect("a desk");
     let (mut session, _) =
         Session::open(&mut desk, &file, &passphrase, now(), &mut OsRng).expect("an open pack");
     let numbers: Vec<String> = session.entries().iter().map(|e| e.number.clone()).collect();
-    let points = Points::try_from(points).expect("a mark");
-    for number in &numbers {
+    for (at, number) in numbers.iter().enumerate() {
+        let points = Points::try_from(points(at)).expect("a mark");
         let (_, theme) = session.entry(number).expect("an entry");
         let criteria: Vec<String> = theme.criteria.iter().map(|c| c.id.clone()).collect();
         for criterion in criteria {

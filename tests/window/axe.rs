@@ -5,11 +5,13 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 use whole::demo::Demo;
-use whole::programs::root;
+use whole::judging::judge;
+use whole::programs::{jury_json, root};
 use whole::window::Window;
 
 use crate::desk::{self, at_work, key, show_attachment, unlock, until};
 use crate::dialog;
+use crate::office::{self, Office};
 
 /// One window under examination; what is found is kept until the end, so that one run names every fault.
 struct Examined<'a> {
@@ -257,22 +259,78 @@ async fn axe_finds_no_fault_at_the_desk_in_english() {
     the_desk_is_sound("en").await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn axe_finds_no_fault_on_the_organisers_page() {
-    for language in ["zh", "en"] {
-        let demo = Demo::new();
-        let data = demo.beside("data");
-        desk::prefer(&data, language, "light", "m");
-        let (folder, data) = (demo.folder(), data.to_string_lossy().into_owned());
-        let window = Window::open(
-            &["--organizer", &folder.to_string_lossy(), "--data", &data],
-            &folder,
+async fn the_organisers_pages_are_sound(language: &str) {
+    let demo = Demo::new();
+    let contest = demo.folder().to_string_lossy().into_owned();
+    let bundle = judge(&demo, 0, 8.0);
+    jury_json(&["merge", &contest, &bundle.to_string_lossy()], 0);
+    std::fs::write(demo.beside("usb").join("broken.scorebundle"), "broken").unwrap();
+    let broken = demo.beside("usb").join("broken.scorebundle");
+    jury_json(&["merge", &contest, &broken.to_string_lossy()], 1);
+    let window = office::open(&demo.folder(), &demo.beside("data"), language).await;
+    let mut examined = Examined::new(&window, language);
+    for (page, sign) in [
+        ("home", "home"),
+        ("intake", "intake-counts"),
+        ("assign", "plan-state"),
+        ("packs", "organizer-drop"),
+        ("results", "rank-row"),
+    ] {
+        window.click(&format!("nav-{page}")).await;
+        window.find(sign).await;
+        examined.look(&format!("organiser, {page}")).await;
+        window
+            .picture(&format!("states/organizer-{page}-{language}"))
+            .await;
+    }
+    window.click("help").await;
+    window.find("help-keys").await;
+    examined.look("organiser, keys").await;
+    window.click("close-help").await;
+    window
+        .script("location.href = new URL('/parts.html', location.href).href")
+        .await;
+    window.find("open-dialog").await;
+    examined.look("parts").await;
+    window.click("open-dialog").await;
+    window.find("recuse-keep").await;
+    examined.look("parts, dialog").await;
+    let mut found = examined.found;
+    window.close().await;
+
+    let office = Office::new();
+    let window = office.open(language).await;
+    let mut examined = Examined::new(&window, language);
+    examined.look("organiser, home before judging").await;
+    window.click("nav-intake").await;
+    window.find("draft-theme").await;
+    examined.look("organiser, intake").await;
+    window.click("mark-form_is_image").await;
+    window.find("settle").await;
+    examined.look("organiser, intake, a question").await;
+    for page in ["assign", "packs", "results"] {
+        window.click(&format!("nav-{page}")).await;
+        until(
+            &window,
+            "document.querySelector('main') && document.querySelector('main').getAttribute('aria-busy') !== 'true'",
         )
         .await;
-        window.find("organizer-drop").await;
-        let mut examined = Examined::new(&window, language);
-        examined.look("organiser").await;
-        examined.done();
-        window.close().await;
+        examined
+            .look(&format!("organiser, {page}, nothing yet"))
+            .await;
     }
+    found.append(&mut examined.found);
+    examined.found = found;
+    examined.done();
+    window.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn axe_finds_no_fault_on_the_organisers_pages_in_chinese() {
+    the_organisers_pages_are_sound("zh").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn axe_finds_no_fault_on_the_organisers_pages_in_english() {
+    the_organisers_pages_are_sound("en").await;
 }

@@ -25,6 +25,22 @@ pub(crate) async fn choose(title: &str, path: &Path) {
     answer(title, "ctrl+l", path).await;
 }
 
+/// Waits for the dialog that asks for a folder, types its path and confirms.
+pub(crate) async fn choose_folder(title: &str, path: &Path) {
+    answer(title, "ctrl+l", path).await;
+    // The first Return only goes into the folder where the dialog completed its name meanwhile.
+    let begun = Instant::now();
+    while begun.elapsed() < Duration::from_secs(5) {
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        if xdotool(&["search", "--onlyvisible", "--name", &format!("^{title}$")])
+            .is_none_or(|all| all.is_empty())
+        {
+            return;
+        }
+        xdotool(&["key", "Return"]);
+    }
+}
+
 /// Types text by the keyboard of the system, as an input method hands it over, into the window with this title.
 pub(crate) async fn type_into(title: &str, text: &str) {
     let window = wait_for(title).await;

@@ -17,6 +17,7 @@ mod keys;
 mod keys_compare;
 mod keys_media;
 mod media;
+mod office;
 mod organizer;
 mod receipt;
 mod reference;

@@ -1,20 +1,19 @@
-//! The organiser's page in the real window.
+//! The organiser's pages in the real window.
 
+use serde_json::Value;
 use whole::demo::Demo;
 use whole::judging::judge;
 use whole::window::Window;
 
+use crate::desk::{is, key, text, until};
 use crate::dialog;
+use crate::office::{Office, open};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn bundles_come_in_or_are_held_with_a_reason_and_the_ranking_follows() {
     let demo = Demo::new();
-    let folder = demo.folder();
-    let (contest, data) = (
-        folder.to_string_lossy().into_owned(),
-        demo.beside("data").to_string_lossy().into_owned(),
-    );
-    let window = Window::open(&["--organizer", &contest, "--data", &data], &folder).await;
+    let window = open(&demo.folder(), &demo.beside("data"), "zh").await;
+    window.click("nav-packs").await;
     window.find("organizer-drop").await;
     window.picture("o-empty").await;
 
@@ -28,33 +27,241 @@ async fn bundles_come_in_or_are_held_with_a_reason_and_the_ranking_follows() {
             })
             .await;
     }
-    assert!(count(&window, "rank-row").await > 10);
+    let before = ranks(&window).await;
+    assert!(before.as_array().unwrap().len() > 10);
     window.find("provisional").await;
 
     // One byte changed on the way: held, said why, and the ranking stays.
-    let before = window.script(RANKS).await;
     let bundle = judge(&demo, 3, 1.0);
     let mut bytes = std::fs::read(&bundle).unwrap();
     let middle = bytes.len() / 2;
     bytes[middle] ^= 1;
     std::fs::write(&bundle, bytes).unwrap();
-    window.click("choose-bundles").await;
+    window.click("nav-packs").await;
+    window.script("document.activeElement?.blur()").await;
+    window.keys(&format!("{}o{}", key::CTRL, key::NONE)).await;
     dialog::choose("选择评分文件", &bundle).await;
     window
         .until("the broken bundle is listed", async || {
             count(&window, "received-line").await == 4
         })
         .await;
-    assert_eq!(window.script(RANKS).await, before);
     let page = window.script("return document.body.innerText").await;
     assert!(page.as_str().unwrap().contains("没有并入"), "{page}");
+    assert_eq!(ranks(&window).await, before);
     window.picture("o-ranking").await;
+
+    // The overview says what is left to do, and every line leads to a list as long as its number.
+    window.click("nav-home").await;
+    let all = window
+        .script("return [...document.querySelectorAll(\"[data-testid='todo']\")].map((todo) => [todo.dataset.kind, Number(todo.dataset.count)])")
+        .await;
+    let all: Vec<(String, usize)> = serde_json::from_value(all).unwrap();
+    let kinds: Vec<&str> = all.iter().map(|(kind, _)| kind.as_str()).collect();
+    assert_eq!(kinds, ["held", "missing"]);
+    for (kind, number) in all {
+        window.click("nav-home").await;
+        window
+            .css(&format!("[data-kind='{kind}'] [data-testid='todo-go']"))
+            .await
+            .click()
+            .await
+            .unwrap();
+        window.find("organizer-drop").await;
+        let listed = if kind == "held" {
+            "received-line'][data-verdict='held"
+        } else {
+            "judge-row"
+        };
+        assert_eq!(count(&window, listed).await, number, "{kind}");
+    }
+
+    // `/` finds, and a theme narrows.
+    window.click("nav-results").await;
+    window.script("document.activeElement?.blur()").await;
+    window.keys("/").await;
+    until(
+        &window,
+        "document.activeElement === document.querySelector(\"[data-testid='find']\")",
+    )
+    .await;
+    let label = text(
+        &window,
+        "document.querySelector(\"[data-testid='rank-row'] .code\").textContent",
+    )
+    .await;
+    window.keys(&label).await;
+    until(
+        &window,
+        "document.querySelectorAll(\"[data-testid='rank-row']\").length === 1",
+    )
+    .await;
     window.close().await;
 }
 
-/// Every row of the ranking as text.
-const RANKS: &str =
-    "return [...document.querySelectorAll(\"[data-testid='rank-row']\")].map(row => row.innerText)";
+#[tokio::test(flavor = "multi_thread")]
+async fn a_draft_is_accepted_by_keyboard_and_leaves_the_queue() {
+    let office = Office::new();
+    let window = office.open("zh").await;
+    window.click("nav-intake").await;
+    window.find("draft-theme").await;
+    let lines = count(&window, "queue-line").await;
+
+    // Every filter lists as many lines as it says.
+    let marks = window
+        .script("return [...document.querySelectorAll('.chip')].map((chip) => [chip.dataset.testid, Number(chip.textContent.match(/(\\d+)\\s*$/)[1])])")
+        .await;
+    let marks: Vec<(String, usize)> = serde_json::from_value(marks).unwrap();
+    assert!(marks.len() > 4, "{marks:?}");
+    for (mark, number) in marks {
+        window.click(&mark).await;
+        assert_eq!(count(&window, "queue-line").await, number, "{mark}");
+    }
+    window.click("mark-all").await;
+
+    // From the first line down to a draft whose theme was suggested, and accepted.
+    window.click("queue-line").await;
+    window.find("draft-theme").await;
+    window.script("document.activeElement?.blur()").await;
+    let ready = "!(document.querySelector(\"[data-testid='accept']\")?.disabled ?? true)";
+    for _ in 0..lines {
+        if is(&window, ready).await {
+            break;
+        }
+        let before = current(&window).await;
+        window.keys("j").await;
+        window
+            .until("the next line", async || {
+                let now = current(&window).await;
+                let settled = is(
+                    &window,
+                    "document.querySelector(\"[data-testid='draft-theme']\") !== null",
+                )
+                .await;
+                now != before && settled
+            })
+            .await;
+    }
+    let accepted = current(&window).await;
+    window
+        .keys(&format!("{}{}{}", key::CTRL, key::ENTER, key::NONE))
+        .await;
+    window.find("accepted").await;
+    assert!(
+        window.text("accepted").await.contains("编为"),
+        "the number is said"
+    );
+    assert_eq!(count(&window, "queue-line").await, lines - 1);
+    assert!(
+        !is(
+            &window,
+            &format!("document.querySelector(\"[data-key='{accepted}']\")")
+        )
+        .await
+    );
+
+    // A question without a form is settled by hand.
+    window.click("mark-form_is_image").await;
+    window.click("settle").await;
+    until(
+        &window,
+        "!document.querySelector(\"[data-testid='mark-form_is_image']\")",
+    )
+    .await;
+    window.click("nav-home").await;
+    assert_eq!(
+        text(
+            &window,
+            "document.querySelector(\"[data-stage='screening']\").dataset.count"
+        )
+        .await,
+        "1"
+    );
+    window.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_plan_is_made_anew_until_packs_are_built_and_then_stays() {
+    let office = Office::staffed();
+    let window = office.open("zh").await;
+    window.click("nav-assign").await;
+    window.find("regenerate").await;
+    window.script("document.activeElement?.blur()").await;
+    window.keys("r").await;
+    let first = window.text("plan-state").await;
+    window
+        .until("another seed", async || {
+            window.keys("r").await;
+            window.text("plan-state").await != first
+        })
+        .await;
+    window.picture("o3-unlocked").await;
+    until(
+        &window,
+        "document.querySelector('main').getAttribute('aria-busy') === 'false'",
+    )
+    .await;
+    let plan = window.text("plan-state").await;
+    assert!(plan.contains("未锁定"), "{plan}");
+
+    window.click("nav-packs").await;
+    window.click("build-packs").await;
+    dialog::choose_folder("评审包存到哪里", &office.out()).await;
+    window.find("packs-issued").await;
+    window.picture("o4-issued").await;
+    let packs = std::fs::read_dir(office.out())
+        .unwrap()
+        .flatten()
+        .filter(|file| {
+            file.path()
+                .extension()
+                .is_some_and(|end| end == "judgepack")
+        })
+        .count();
+    assert_eq!(packs, 6);
+    assert!(
+        !is(
+            &window,
+            "document.querySelector(\"[data-testid='build-packs']\")"
+        )
+        .await
+    );
+
+    window.click("nav-assign").await;
+    until(
+        &window,
+        "document.querySelector(\"[data-testid='plan-state']\")?.textContent.includes('已锁定')",
+    )
+    .await;
+    let locked = window.text("plan-state").await;
+    window.keys("r").await;
+    assert_eq!(window.text("plan-state").await, locked);
+    assert!(
+        !is(
+            &window,
+            "document.querySelector(\"[data-testid='regenerate']\")"
+        )
+        .await
+    );
+    window.close().await;
+}
+
+/// Every row of the ranking as text, on the page of results.
+async fn ranks(window: &Window) -> Value {
+    window.click("nav-results").await;
+    window.find("rank-row").await;
+    window
+        .script("return [...document.querySelectorAll(\"[data-testid='rank-row']\")].map((row) => row.innerText)")
+        .await
+}
+
+async fn current(window: &Window) -> String {
+    text(
+        window,
+        "document.querySelector(\"[data-testid='queue-line'][aria-current]\")?.dataset.key ?? ''",
+    )
+    .await
+}
 
 async fn count(window: &Window, id: &str) -> usize {
     let body = format!("return document.querySelectorAll(\"[data-testid='{id}']\").length");

@@ -3,14 +3,16 @@
 use std::collections::BTreeSet;
 
 use whole::demo::Demo;
-use whole::programs::root;
+use whole::judging::judge_by;
+use whole::programs::{jury_json, root};
 use whole::window::Window;
 
 use crate::desk::{self, at_work, key, open_row, prefer, show_attachment, unlock, until};
+use crate::office::{self, Office};
 use crate::receipt::export;
 
 /// Every reference screen that the window has a counterpart of, and its size.
-const PICTURED: [(&str, u32, u32); 16] = [
+const PICTURED: [(&str, u32, u32); 23] = [
     ("j1-start", 1366, 768),
     ("j1-open", 1366, 768),
     ("j2-scoring", 1366, 768),
@@ -25,6 +27,13 @@ const PICTURED: [(&str, u32, u32); 16] = [
     ("j3-rank", 1366, 768),
     ("j4-submit", 1366, 768),
     ("j4-exported", 1366, 768),
+    ("o1-home", 1366, 768),
+    ("o2-intake", 1366, 768),
+    ("o3-assign", 1366, 768),
+    ("o4-packs", 1366, 768),
+    ("o5-results", 1366, 768),
+    ("o5-results-1920", 1920, 1080),
+    ("components", 1366, 1550),
     ("states-empty", 1366, 768),
     ("states-error", 1366, 768),
 ];
@@ -297,6 +306,54 @@ async fn comparing_and_handing_in_have_their_pictures() {
     )
     .await;
     take(&window, "j4-exported").await;
+    window.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_organisers_pages_and_the_parts_have_their_pictures() {
+    let demo = Demo::new();
+    let contest = demo.folder().to_string_lossy().into_owned();
+    for judge in 0..3 {
+        // Judges who agree in the main and differ in strictness.
+        let marks = |at: usize| {
+            [9.0, 7.0, 8.0, 5.0, 6.0, 8.0, 7.0][(at * (judge + 2)) % 7] - [0.0, 1.0, 0.0][judge]
+        };
+        let bundle = judge_by(&demo, judge, marks);
+        jury_json(&["merge", &contest, &bundle.to_string_lossy()], 0);
+    }
+    let window = office::open(&demo.folder(), &demo.beside("data"), "zh").await;
+    take(&window, "o1-home").await;
+    window.click("nav-assign").await;
+    window.find("plan-state").await;
+    take(&window, "o3-assign").await;
+    window.click("nav-packs").await;
+    window.find("organizer-drop").await;
+    take(&window, "o4-packs").await;
+    window.click("nav-results").await;
+    window.find("rank-row").await;
+    take(&window, "o5-results-1920").await;
+    take(&window, "o5-results").await;
+    window.click("help").await;
+    window.find("help-keys").await;
+    window.picture("states/organizer-keys").await;
+    window.click("close-help").await;
+    window
+        .script("location.href = new URL('/parts.html', location.href).href")
+        .await;
+    window.find("open-dialog").await;
+    take(&window, "components").await;
+    window.click("open-dialog").await;
+    window.find("recuse-keep").await;
+    window.picture("states/parts-dialog").await;
+    window.keys(key::ESC).await;
+    window.close().await;
+
+    let office = Office::new();
+    let window = office.open("zh").await;
+    window.picture("states/organizer-home-intake").await;
+    window.click("nav-intake").await;
+    window.find("draft-theme").await;
+    take(&window, "o2-intake").await;
     window.close().await;
 }
 

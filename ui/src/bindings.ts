@@ -84,6 +84,24 @@ export const commands = {
 	chooseBundles: (title: string) => __TAURI_INVOKE<string[]>("choose_bundles", { title }),
 	/**  Takes files in; each is kept byte for byte, whatever becomes of it. */
 	mergeBundles: (paths: string[]) => typedError<ReceivedLine[], Failure>(__TAURI_INVOKE("merge_bundles", { paths })),
+	/**  Everything that waits for a person. */
+	intakeQueue: () => typedError<QueueView, Failure>(__TAURI_INVOKE("intake_queue")),
+	/**  One draft as its form has it. */
+	readDraft: (draft: number) => typedError<ReadingView, Failure>(__TAURI_INVOKE("read_draft", { draft })),
+	/**  Accepts one draft into a theme. Names, numbers and units in the texts are masked for the judges; the form stays. */
+	acceptDraft: (draft: number, theme: number) => typedError<AcceptedView, Failure>(__TAURI_INVOKE("accept_draft", { draft, theme })),
+	/**  Notes that a person has dealt with a question; it is kept and no longer listed. */
+	settleQuestion: (question: number) => typedError<null, Failure>(__TAURI_INVOKE("settle_question", { question })),
+	/**  The plan that is kept; nothing before there is one. */
+	planView: () => typedError<PlanView | null, Failure>(__TAURI_INVOKE("plan_view")),
+	/**  Plans anew with a fresh seed and as many judges for each entry as before, or as the contest file says. */
+	makePlan: () => typedError<PlanView | null, Failure>(__TAURI_INVOKE("make_plan")),
+	/**  Lets the organiser choose where packs go, beginning in the contest's folder; nothing when the dialog was cancelled. */
+	choosePacksFolder: (title: string) => typedError<string | null, Failure>(__TAURI_INVOKE("choose_packs_folder", { title })),
+	/**  Writes a pack for every judge of the plan who has none, reporting as it goes. Stopped, it leaves no pack behind. */
+	issuePacks: (folder: string, onProgress: Channel<PackingProgress>) => typedError<IssuedView, Failure>(__TAURI_INVOKE("issue_packs", { folder, onProgress })),
+	/**  Stops the packs now being written. */
+	stopPacks: () => __TAURI_INVOKE<void>("stop_packs"),
 };
 
 /** Events */
@@ -94,6 +112,15 @@ export const events = {
 };
 
 /* Types */
+/**  An entry that was just made of a draft. */
+export type AcceptedView = {
+	number: string,
+	label: string,
+	title: string,
+	/**  Places where a name, number or unit was masked for the judges. */
+	masked: number,
+};
+
 export type CheckProgress = {
 	filesDone: number,
 	filesTotal: number,
@@ -189,6 +216,15 @@ export type Desk = {
 /**  Which desk the window opens on. */
 export type DeskKind = "judge" | "organizer";
 
+export type DraftLine = {
+	id: number,
+	title: string,
+	unit: string,
+	theme: number | null,
+	findings: FindingLine[],
+	source: string,
+};
+
 /**  Means of the first and the last ten entries scored. */
 export type DriftView = {
 	first: string,
@@ -240,14 +276,36 @@ export type Failure = {
 	facts: { [key in string]: string },
 };
 
+export type FileView = {
+	name: string,
+	kib: number,
+	/**  `video`, `audio`, `image` or `pdf` once it is measured. */
+	kind: string | null,
+	ms: number | null,
+};
+
 /**  Files were dropped on the window. */
 export type FilesDropped = {
 	paths: string[],
 };
 
+export type FindingLine = {
+	code: string,
+	facts: { [key in string]: string },
+};
+
 /**  Six groups of five digits. */
 export type Fingerprint = {
 	groups: [string, string, string, string, string, string],
+};
+
+/**  The packs just written. */
+export type IssuedView = {
+	packs: number,
+	folder: string,
+	/**  Where the table of passphrases lies; absent when no pack was written. */
+	passphrases: string | null,
+	fingerprint: Fingerprint | null,
 };
 
 /**  Whether the organiser's key is the one confirmed for this contest before. */
@@ -257,6 +315,9 @@ export type JudgeLine = {
 	id: string,
 	name: string,
 	issued: boolean,
+	/**  The size of the judge's latest pack. */
+	packKib: number | null,
+	issuedAt: string | null,
 	assigned: number,
 	revision: number | null,
 	receivedAt: string | null,
@@ -317,6 +378,9 @@ export type OrganizerDesk = {
 	provisional: boolean,
 	returned: number,
 	issued: number,
+	/**  Numbers of the entries in the plan that nobody has scored yet. */
+	unscored: string[],
+	stages: StagesView,
 };
 
 export type PackFile = {
@@ -331,11 +395,73 @@ export type PackLost = {
 	code: string,
 };
 
+export type PackingProgress = {
+	/**  The judge whose pack is being written. */
+	judge: string,
+	packsBegun: number,
+	packsTotal: number,
+	kibDone: number,
+	kibTotal: number,
+};
+
+export type PlanCell = {
+	theme: number,
+	entries: number,
+	barred: boolean,
+};
+
+/**  Two judges and how many entries they share. */
+export type PlanLink = {
+	one: string,
+	other: string,
+	shared: number,
+};
+
+export type PlanRow = {
+	judge: string,
+	name: string,
+	entries: number,
+	minutes: number,
+	themes: PlanCell[],
+};
+
+/**  The plan that is kept. */
+export type PlanView = {
+	reviews: number,
+	/**  As text: it may use all 64 bits. */
+	seed: string,
+	madeAt: string,
+	/**  Packs that are out; the plan is locked once there is one. */
+	packs: number,
+	judges: PlanRow[],
+	unplanned: number,
+	weakestLink: PlanLink | null,
+	islands: string[][],
+	links: PlanLink[],
+};
+
 /**  How the window looks and speaks; kept between runs. */
 export type Preferences = {
 	language: Language,
 	look: Look,
 	textSize: TextSize,
+};
+
+export type QuestionLine = {
+	id: number,
+	reason: string,
+	about: string,
+	draft: number | null,
+	source: string,
+	subject: string,
+	from: string,
+	at: string | null,
+};
+
+/**  What waits for a person. */
+export type QueueView = {
+	drafts: DraftLine[],
+	questions: QuestionLine[],
 };
 
 export type RankLine = {
@@ -351,6 +477,28 @@ export type RankLine = {
 	due: number,
 	lowest: string,
 	highest: string,
+};
+
+/**  One draft as its form has it, and the lengths its texts may have. */
+export type ReadingView = {
+	id: number,
+	title: string,
+	authors: string,
+	phones: string[],
+	unit: string,
+	measures: string,
+	innovation: string,
+	effect: string,
+	theme: number | null,
+	themeFrom: string | null,
+	findings: FindingLine[],
+	files: FileView[],
+	source: string,
+	subject: string,
+	fromName: string,
+	fromAddress: string,
+	at: string | null,
+	limits: TextLimitsView,
 };
 
 /**  The receipt of a signed revision. */
@@ -470,6 +618,23 @@ export type Spread = {
 	highest: string,
 };
 
+/**  How far every stage has come. */
+export type StagesView = {
+	deadline: string,
+	closesAt: string | null,
+	sources: number,
+	drafts: number,
+	waiting: number,
+	questions: number,
+	mediaWaiting: number,
+	entries: number,
+	reviews: number | null,
+	due: number,
+	scored: number,
+	withoutPack: string[],
+	themes: ThemeStage[],
+};
+
 export type Start = {
 	desk: DeskKind,
 	preferences: Preferences,
@@ -513,6 +678,15 @@ export type Submission = {
 	suggestedName: string,
 };
 
+/**  In characters, counted the Chinese way. */
+export type TextLimitsView = {
+	titleMax: number,
+	measuresMin: number,
+	measuresMax: number,
+	innovationMax: number,
+	effectMax: number,
+};
+
 export type TextSize = 
 /**  16 px, the smallest there is. */
 "m" | 
@@ -527,6 +701,17 @@ export type ThemeCount = {
 	theme: string,
 	themeEn: string,
 	count: number,
+};
+
+export type ThemeStage = {
+	theme: number,
+	short: string,
+	name: string,
+	nameEn: string,
+	entries: number,
+	withVideo: number,
+	due: number,
+	scored: number,
 };
 
 export type ThemeView = {

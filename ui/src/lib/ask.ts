@@ -1,6 +1,6 @@
 // The one way the window talks to the shell: unwraps an answer, or throws its refusal as a `Refusal`.
 import { Channel } from "@tauri-apps/api/core";
-import { type CheckProgress, commands, type Failure } from "../bindings";
+import { type CheckProgress, commands, type Failure, type IssuedView, type PackingProgress } from "../bindings";
 
 export { commands, events } from "../bindings";
 export type * from "../bindings";
@@ -45,6 +45,13 @@ export function checkPack(onProgress: (progress: CheckProgress) => void): Promis
   const channel = new Channel<CheckProgress>();
   channel.onmessage = onProgress;
   return ask(commands.checkPack(channel));
+}
+
+/** Writes the packs that are missing into `folder`; `onProgress` is called a few times a second. */
+export function issuePacks(folder: string, onProgress: (progress: PackingProgress) => void): Promise<IssuedView> {
+  const channel = new Channel<PackingProgress>();
+  channel.onmessage = onProgress;
+  return ask(commands.issuePacks(folder, channel));
 }
 
 function isResult(value: unknown): value is { status: "ok"; data: unknown } | { status: "error"; error: unknown } {

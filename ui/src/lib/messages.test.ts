@@ -9,7 +9,7 @@ const zhBook: Record<string, string> = { ...errorsZh, ...zh };
 const enBook: Record<string, string> = { ...errorsEn, ...en };
 
 /** Messages whose keys are put together at run time, or that the command line speaks. */
-const MADE = ["error.", "status.", "cli.", "recuse.workedOnIt", "recuse.knowAuthor", "recuse.other", "media.failed.", "media.notSeen.", "compare.why.", "organize.line.", "keys.look.", "keys.size."];
+const MADE = ["error.", "status.", "cli.", "recuse.workedOnIt", "recuse.knowAuthor", "recuse.other", "media.failed.", "media.notSeen.", "compare.why.", "organize.line.", "organize.nav.", "organize.stage.", "organize.todo.", "organize.returned.", "packs.filter.", "parts.ink.", "finding.", "queue.", "mark.", "theme_from.", "keys.look.", "keys.size."];
 
 const sources = Object.entries(import.meta.glob<string>("../**/*.{svelte,ts}", { query: "?raw", import: "default", eager: true }))
   .filter(([path]) => !path.endsWith(".test.ts"))

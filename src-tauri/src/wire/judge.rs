@@ -1,77 +1,11 @@
-//! What crosses between shell and window: plain shapes, from which `ui/src/bindings.ts` is generated.
-//!
-//! Times are RFC 3339 text, lengths milliseconds, sizes KiB, marks half points (16 is 8 points).
+//! What the judge's pages show and send.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-/// A refusal: a message key and the facts to fill in.
-#[derive(Clone, Debug, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Failure {
-    pub(crate) code: String,
-    pub(crate) facts: BTreeMap<String, String>,
-}
-
-/// Which desk the window opens on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub(crate) enum DeskKind {
-    Judge,
-    Organizer,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub(crate) enum Language {
-    Zh,
-    En,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub(crate) enum Look {
-    Light,
-    Dark,
-    System,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub(crate) enum TextSize {
-    /// 16 px, the smallest there is.
-    M,
-    /// 18 px.
-    L,
-    /// 20 px.
-    Xl,
-    /// 22 px.
-    Xxl,
-}
-
-/// How the window looks and speaks; kept between runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Preferences {
-    pub(crate) language: Language,
-    pub(crate) look: Look,
-    pub(crate) text_size: TextSize,
-}
-
-#[derive(Clone, Debug, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Start {
-    pub(crate) desk: DeskKind,
-    pub(crate) preferences: Preferences,
-    pub(crate) recent: Vec<RecentPack>,
-    /// A pack given when the program was started.
-    pub(crate) waiting: Option<PackFile>,
-    /// The passphrase of the demonstration pack; never set for any other.
-    pub(crate) shown_passphrase: Option<String>,
-    pub(crate) version: String,
-}
+use super::Fingerprint;
 
 #[derive(Clone, Debug, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -104,13 +38,6 @@ pub(crate) struct StripCell {
     pub(crate) number: String,
     pub(crate) status: Status,
     pub(crate) flagged: bool,
-}
-
-/// Six groups of five digits.
-#[derive(Clone, Debug, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Fingerprint {
-    pub(crate) groups: [String; 6],
 }
 
 #[derive(Clone, Debug, Serialize, Type)]
@@ -527,94 +454,4 @@ pub(crate) struct Receipt {
     /// Of the file, hexadecimal.
     pub(crate) sha256: String,
     pub(crate) program: String,
-}
-
-/// The organiser's page: who returned what, and the ranking so far.
-#[derive(Clone, Debug, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct OrganizerDesk {
-    pub(crate) contest_title: String,
-    pub(crate) folder: String,
-    pub(crate) judges: Vec<JudgeLine>,
-    pub(crate) received: Vec<ReceivedLine>,
-    pub(crate) ranking: Vec<RankLine>,
-    pub(crate) provisional: bool,
-    pub(crate) returned: u32,
-    pub(crate) issued: u32,
-}
-
-#[derive(Clone, Debug, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct JudgeLine {
-    pub(crate) id: String,
-    pub(crate) name: String,
-    pub(crate) issued: bool,
-    pub(crate) assigned: u32,
-    pub(crate) revision: Option<u32>,
-    pub(crate) received_at: Option<String>,
-    pub(crate) scored: u32,
-    pub(crate) recused: u32,
-    pub(crate) fingerprint: Option<Fingerprint>,
-}
-
-/// What became of a received file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub(crate) enum Verdict {
-    Merged,
-    Replaced,
-    Same,
-    Older,
-    Held,
-}
-
-#[derive(Clone, Debug, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct ReceivedLine {
-    pub(crate) file: String,
-    pub(crate) at: String,
-    pub(crate) judge: Option<String>,
-    pub(crate) revision: Option<u32>,
-    pub(crate) verdict: Verdict,
-    pub(crate) replaces: Option<u32>,
-    pub(crate) sheets: u32,
-    pub(crate) reason: Option<Failure>,
-}
-
-#[derive(Clone, Debug, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct RankLine {
-    pub(crate) rank: u32,
-    pub(crate) tied: bool,
-    pub(crate) number: String,
-    pub(crate) label: String,
-    pub(crate) theme: u8,
-    pub(crate) theme_name: String,
-    pub(crate) title: String,
-    pub(crate) mean: String,
-    pub(crate) reviews: u32,
-    pub(crate) due: u32,
-    pub(crate) lowest: String,
-    pub(crate) highest: String,
-}
-
-/// Files were dropped on the window.
-#[derive(Clone, Debug, Serialize, Deserialize, Type, tauri_specta::Event)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct FilesDropped {
-    pub(crate) paths: Vec<String>,
-}
-
-/// The open pack could not be read for the player: why, as the code of a refusal.
-#[derive(Clone, Debug, Serialize, Deserialize, Type, tauri_specta::Event)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct PackLost {
-    pub(crate) code: String,
-}
-
-/// Files are being dragged over the window, or no longer.
-#[derive(Clone, Debug, Serialize, Deserialize, Type, tauri_specta::Event)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct DropHover {
-    pub(crate) over: bool,
 }
