@@ -129,7 +129,8 @@ fn variant(folder: &Path, film: &[u8], serial: u32) -> MediaSource {
     }
 }
 
-fn entry(serial: u32, video: Option<&MediaSource>) -> BlindEntry {
+/// One entry of a bulk pack, with its video.
+pub fn entry(serial: u32, video: Option<&MediaSource>) -> BlindEntry {
     let place = (serial - 1) as usize % THEMES.len();
     let (theme, _, short) = THEMES[place];
     let own = (serial - 1) / THEMES.len() as u32 + 1;
@@ -156,7 +157,8 @@ fn entry(serial: u32, video: Option<&MediaSource>) -> BlindEntry {
     }
 }
 
-fn contents(entries: Vec<BlindEntry>, media: Vec<MediaSource>) -> PackContents {
+/// A pack of these entries before it is written.
+pub fn contents(entries: Vec<BlindEntry>, media: Vec<MediaSource>) -> PackContents {
     PackContents {
         contest: "bulk".to_owned(),
         contest_key: "00112233445566778899aabbccddeeff".to_owned(),

@@ -3,6 +3,8 @@
 //! Each target starts from real files and damages them: bits, cuts, repeats, splices. The same seed gives the
 //! same inputs, so a panic found in an hour is found again in a second.
 
+mod sealed;
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -31,7 +33,7 @@ pub enum Budget {
 }
 
 /// All targets.
-pub const TARGETS: [Target; 8] = [
+pub const TARGETS: [Target; 15] = [
     Target {
         name: "mail",
         read: mail,
@@ -63,9 +65,44 @@ pub const TARGETS: [Target; 8] = [
         seeds: jsons,
     },
     Target {
+        name: "age_header",
+        read: sealed::age_header,
+        seeds: sealed::age_headers,
+    },
+    Target {
+        name: "age_chunks",
+        read: sealed::age_chunks,
+        seeds: sealed::age_payloads,
+    },
+    Target {
+        name: "pack_archive",
+        read: sealed::pack_archive,
+        seeds: sealed::pack_archives,
+    },
+    Target {
+        name: "manifest",
+        read: sealed::manifest,
+        seeds: sealed::manifests,
+    },
+    Target {
         name: "score_bundle",
-        read: score_bundle,
-        seeds: bundles,
+        read: sealed::bundle,
+        seeds: sealed::bundles,
+    },
+    Target {
+        name: "bundle_text",
+        read: sealed::bundle_text,
+        seeds: sealed::bundle_texts,
+    },
+    Target {
+        name: "enrolment",
+        read: sealed::enrolment,
+        seeds: sealed::enrolments,
+    },
+    Target {
+        name: "invitation_file",
+        read: sealed::invitation_file,
+        seeds: sealed::invitation_files,
     },
     Target {
         name: "keys",
@@ -115,10 +152,6 @@ fn strict_json(bytes: &[u8]) {
     let _ = pack::json::read::<pack::judge_pack::Manifest>("manifest.json", bytes);
 }
 
-fn score_bundle(bytes: &[u8]) {
-    let _ = pack::score_bundle::open_bundle(bytes, &identity());
-}
-
 fn keys(bytes: &[u8]) {
     if let Ok(text) = std::str::from_utf8(bytes) {
         let _ = seal::PublicKey::parse(text);
@@ -149,11 +182,6 @@ fn limits() -> intake::Limits {
 
 const CONTEST: &str = include_str!("../../assets/contests/westlake-2020.toml");
 
-/// A fixed identity, so that one seed always means the same bytes.
-fn identity() -> seal::Identity {
-    seal::Identity::parse(IDENTITY).expect("a well-formed identity")
-}
-
 const IDENTITY: &str = "AGE-SECRET-KEY-1JRK2LLGRAHSRU4JT7AFT3FE8JZ7DEVERKN36HKV27VRSWC5KVYNQ7Y5FHM";
 
 fn mails() -> Vec<Vec<u8>> {
@@ -177,22 +205,29 @@ fn zips() -> Vec<Vec<u8>> {
     for (name, bytes) in [("manifest.json", &b"{}"[..]), ("media/a.mp4", &[7; 3000])] {
         writer.add(name, bytes).expect("a small archive");
     }
-    vec![writer.finish().expect("a small archive").0]
+    let mut all = vectors("zip");
+    all.push(writer.finish().expect("a small archive").0);
+    all
+}
+
+/// The published vectors of one kind: each is wrong in its own way, and a step from the next.
+fn vectors(kind: &str) -> Vec<Vec<u8>> {
+    let folder = root().join("crates/pack/tests/vectors").join(kind);
+    let vectors = files(&folder, 100_000);
+    assert!(
+        !vectors.is_empty(),
+        "the vectors lie in {}",
+        folder.display()
+    );
+    vectors
 }
 
 fn jsons() -> Vec<Vec<u8>> {
-    vec![
+    let mut all = vectors("json");
+    all.push(
         br#"{"format":"jurydesk.score-bundle","version":1,"contest":"c","contest_key":"00","title":"t","manifest_sha256":"00","judge":"J01","sequence":1,"previous_sha256":null,"judge_key":"k","client":"c","exported_at":"2026-10-14T09:20:00+08:00","sheets":[{"entry":"T-2-0001","entry_sha256":"00","status":"scored","marks":{"fit":7.5},"comment":"\u8bc4","recusal":null}]}"#.to_vec(),
-    ]
-}
-
-fn bundles() -> Vec<Vec<u8>> {
-    let mut out = seal::encrypt_to_recipient(Vec::new(), &identity().to_recipient())
-        .expect("encryption to memory");
-    for archive in zips() {
-        std::io::Write::write_all(&mut out, &archive).expect("memory takes it");
-    }
-    vec![out.finish().expect("memory takes it")]
+    );
+    all
 }
 
 fn key_texts() -> Vec<Vec<u8>> {

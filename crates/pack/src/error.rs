@@ -179,6 +179,7 @@ impl From<ZipError> for PackError {
     fn from(error: ZipError) -> PackError {
         match error {
             ZipError::Io(error) => error.into(),
+            ZipError::Announced { name } => PackError::ChangedWhileWriting { file: name },
             ZipError::LocalDiffers { name } | ZipError::WrongCrc { name } => {
                 PackError::Altered { file: name }
             }

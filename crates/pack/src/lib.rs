@@ -12,6 +12,7 @@
 
 mod error;
 mod hash;
+pub mod inspect;
 pub mod json;
 pub mod judge_pack;
 mod read_at;

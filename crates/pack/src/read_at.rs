@@ -1,5 +1,6 @@
 //! Reading by position: what the strict ZIP reader needs of a source.
 
+use std::fs::File;
 use std::io;
 
 use seal::SealedFile;
@@ -62,6 +63,20 @@ impl ReadAt for Vec<u8> {
 
     fn read_at(&self, offset: u64, buf: &mut [u8]) -> io::Result<usize> {
         self.as_slice().read_at(offset, buf)
+    }
+}
+
+impl ReadAt for File {
+    /// 0 when the file cannot say its length, so that nothing is read.
+    fn len(&self) -> u64 {
+        self.metadata().map_or(0, |metadata| metadata.len())
+    }
+
+    fn read_at(&self, offset: u64, buf: &mut [u8]) -> io::Result<usize> {
+        #[cfg(unix)]
+        return std::os::unix::fs::FileExt::read_at(self, buf, offset);
+        #[cfg(windows)]
+        return std::os::windows::fs::FileExt::seek_read(self, buf, offset);
     }
 }
 

@@ -8,6 +8,7 @@ mod rules;
 mod wire;
 mod write;
 
+pub(crate) use open::signed_in;
 pub use open::{Claim, Expected, UnverifiedBundle, Verified, open_bundle};
 pub use wire::{
     Enrolment, Mark, Recusal, RecusalKind, ScoreBundle, SheetRecord, SheetStatus, TieOrder,

@@ -104,6 +104,47 @@ fn volume_path(path: &Path, number: u32) -> PathBuf {
     PathBuf::from(name)
 }
 
+/// The number of a volume by its name, `.001` to `.999`; `None` for any other file.
+pub fn number(path: &Path) -> Option<u32> {
+    let extension = path.extension()?.to_str()?;
+    let digits = extension.len() == 3 && extension.bytes().all(|byte| byte.is_ascii_digit());
+    extension
+        .parse()
+        .ok()
+        .filter(|number| digits && *number > 0)
+}
+
+/// The numbers of all volumes that stand beside this one, sorted; empty for a file that is no volume.
+///
+/// # Errors
+/// What reading the folder returns.
+pub fn beside(path: &Path) -> io::Result<Vec<u32>> {
+    if number(path).is_none() {
+        return Ok(Vec::new());
+    }
+    let base = path.with_extension("");
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let mut numbers = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let name = PathBuf::from(entry?.file_name());
+        if name.with_extension("").file_name() == base.file_name() {
+            numbers.extend(number(&name));
+        }
+    }
+    numbers.sort_unstable();
+    Ok(numbers)
+}
+
+/// Whether a volume is missing between those that stand there.
+pub(crate) fn one_is_missing(path: &Path) -> io::Result<bool> {
+    Ok((1..)
+        .zip(beside(path)?)
+        .any(|(expected, found)| expected != found))
+}
+
 /// Opens the file, or for a path ending in `.001` every volume from there until one is missing. What stands beside it
 /// under another name is never opened.
 pub(crate) fn open_all(path: &Path) -> io::Result<Vec<File>> {

@@ -8,22 +8,35 @@
 //! age-encryption.org/v1 for encryption, OpenSSH key files and SSHSIG (`PROTOCOL.sshsig`) for signatures.
 
 mod agekey;
+#[cfg(test)]
+mod cctv;
 mod encrypt;
+mod encrypt_writer;
 mod error;
 mod fingerprint;
 mod header;
+mod identity_file;
+mod invitation_file;
+mod outline;
 mod parts;
 mod passphrase;
 mod public_key;
 mod sealed_file;
 mod signing_key;
+mod stream;
 
 pub use agekey::{Identity, Recipient};
-pub use encrypt::{EncryptWriter, decrypt_all, encrypt_to_passphrase, encrypt_to_recipient};
+pub use encrypt::{decrypt_all, encrypt_to_passphrase, encrypt_to_recipient};
+pub use encrypt_writer::EncryptWriter;
 pub use error::SealError;
 pub use fingerprint::Fingerprint;
 pub use header::Unlock;
+pub use invitation_file::InvitationFile;
+pub use outline::Outline;
 pub use passphrase::{NotAPassphrase, Passphrase};
 pub use public_key::{PublicKey, signer_of};
 pub use sealed_file::SealedFile;
 pub use signing_key::SigningKey;
+
+/// Bytes that are wiped from memory when they are dropped, for what passes through the crates above on its way here.
+pub use zeroize::Zeroizing;

@@ -78,6 +78,14 @@ impl Passphrase {
         Ok(Passphrase(digits))
     }
 
+    /// As [`Passphrase::parse`], and wipes what was typed.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn parse_and_wipe(typed: String) -> Result<Passphrase, NotAPassphrase> {
+        Passphrase::parse(&Zeroizing::new(typed))
+    }
+
     /// The digits in five groups of four, to print on a sheet: `1234 5678 9012 3456 7890`.
     pub fn grouped(&self) -> String {
         let mut text = String::with_capacity(DIGITS.saturating_add(DIGITS / GROUP));

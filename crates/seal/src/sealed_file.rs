@@ -1,27 +1,20 @@
 //! An age file of any size, read by position: opening costs its header and its last chunk, nothing more.
 //!
-//! age's payload is STREAM: chunks of 64 KiB, each followed by a 16-byte tag, under ChaCha20-Poly1305 with an 11-byte
-//! big-endian counter and a last-chunk flag as nonce (age-encryption.org/v1 §Payload). So every chunk can be opened
-//! alone, and the last one proves the length of the whole.
+//! Every chunk of age's payload can be opened alone (see `stream`), and the last one proves the length of the whole.
 
 use std::fmt;
 use std::fs::File;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use chacha20poly1305::aead::{AeadInPlace, KeyInit};
-use chacha20poly1305::{ChaCha20Poly1305, Nonce, Tag};
+use chacha20poly1305::{ChaCha20Poly1305, Tag};
 use zeroize::Zeroizing;
 
 use crate::SealError;
-use crate::header::{self, HEADER_LIMIT, NONCE_BYTES, Unlock};
+use crate::header::{self, HEADER_LIMIT, NONCE_BYTES, PayloadKey, Unlock};
 use crate::parts::Parts;
+use crate::stream::{CHUNK, CHUNK_BYTES, SEALED_CHUNK, TAG, chunk_nonce};
 
-/// Plaintext bytes of a chunk.
-const CHUNK: u64 = 64 * 1024;
-/// Bytes of a chunk's tag.
-const TAG: u64 = 16;
-/// Bytes of a full chunk in the file.
-const SEALED_CHUNK: u64 = CHUNK + TAG;
 /// Opened chunks that are kept: neighbouring reads share their border chunk.
 const KEPT_CHUNKS: usize = 8;
 
@@ -65,12 +58,17 @@ impl SealedFile {
     /// # Errors
     /// As [`SealedFile::open`].
     pub fn open_volumes(volumes: Vec<File>, unlock: Unlock<'_>) -> Result<SealedFile, SealError> {
-        let sealed = SealedFile::unlock(volumes, unlock)?;
+        SealedFile::open_by(volumes, |head| header::payload_key(head, unlock))
+    }
+
+    /// As [`SealedFile::open_volumes`], with what derives the payload key from header and nonce.
+    pub(crate) fn open_by(
+        volumes: Vec<File>,
+        key_of: impl FnOnce(&[u8]) -> Result<PayloadKey, SealError>,
+    ) -> Result<SealedFile, SealError> {
+        let sealed = SealedFile::unlock(volumes, key_of)?;
         sealed.prove_end()?;
-        Ok(SealedFile {
-            end: End::Proven,
-            ..sealed
-        })
+        Ok(sealed)
     }
 
     /// Opens what is there of an age file whose end is missing, to say how much is missing.
@@ -80,7 +78,7 @@ impl SealedFile {
     /// # Errors
     /// As [`SealedFile::open`], except for what the last chunk proves.
     pub fn open_beginning(volumes: Vec<File>, unlock: Unlock<'_>) -> Result<SealedFile, SealError> {
-        let sealed = SealedFile::unlock(volumes, unlock)?;
+        let sealed = SealedFile::unlock(volumes, |head| header::payload_key(head, unlock))?;
         let chunks = sealed.sealed.saturating_sub(sealed.payload) / SEALED_CHUNK;
         Ok(SealedFile {
             chunks,
@@ -90,14 +88,17 @@ impl SealedFile {
         })
     }
 
-    fn unlock(volumes: Vec<File>, unlock: Unlock<'_>) -> Result<SealedFile, SealError> {
+    fn unlock(
+        volumes: Vec<File>,
+        key_of: impl FnOnce(&[u8]) -> Result<PayloadKey, SealError>,
+    ) -> Result<SealedFile, SealError> {
         let parts = Parts::join(volumes)?;
         let room = HEADER_LIMIT.saturating_add(NONCE_BYTES);
         let first = usize::try_from(parts.len()).unwrap_or(room).min(room);
         let mut first = vec![0_u8; first];
         parts.read_exact_at(0, &mut first)?;
         let (head, payload) = header::split(&first, parts.len())?;
-        let key = header::payload_key(head, unlock)?;
+        let key = key_of(head)?;
         let cipher = ChaCha20Poly1305::new(key.as_slice().into());
 
         let sealed = parts.len();
@@ -180,9 +181,12 @@ impl SealedFile {
 
     /// Reads plaintext from `offset` into `buf`; fills it unless the content ends before, returns how many bytes.
     ///
+    /// A chunk that the read covers whole is opened where it is wanted; only the chunks at its borders are kept for
+    /// the neighbouring reads. So a stream of large reads costs one pass of the cipher and no copy.
+    ///
     /// # Errors
     /// [`SealError::Damaged`] when a chunk that this read touches is bad (other reads are not affected),
-    /// [`SealError::Io`] when the storage fails.
+    /// [`SealError::Io`] when the storage fails. What `buf` then holds was not authenticated and is of no use.
     pub fn read_at(&self, offset: u64, buf: &mut [u8]) -> Result<usize, SealError> {
         let mut done = 0_usize;
         let mut at = offset;
@@ -190,20 +194,32 @@ impl SealedFile {
             let Some(rest) = buf.get_mut(done..).filter(|rest| !rest.is_empty()) else {
                 break;
             };
-            let chunk = self.chunk(at / CHUNK)?;
-            let inside = usize::try_from(at % CHUNK).unwrap_or(usize::MAX);
-            let from = chunk.get(inside..).unwrap_or(&[]);
-            let count = from.len().min(rest.len());
+            let index = at / CHUNK;
+            let count = match rest.first_chunk_mut::<CHUNK_BYTES>() {
+                Some(whole) if at.is_multiple_of(CHUNK) && self.len - at >= CHUNK => {
+                    self.open_into(index, whole)?;
+                    CHUNK_BYTES
+                }
+                _ => self.copy_part(index, at % CHUNK, rest)?,
+            };
             if count == 0 {
                 break;
-            }
-            for (to, byte) in rest.iter_mut().zip(from) {
-                *to = *byte;
             }
             done = done.saturating_add(count);
             at = at.saturating_add(u64::try_from(count).unwrap_or(0));
         }
         Ok(done)
+    }
+
+    /// Copies from inside a chunk as much as it has and `to` takes.
+    fn copy_part(&self, index: u64, inside: u64, to: &mut [u8]) -> Result<usize, SealError> {
+        let chunk = self.chunk(index)?;
+        let inside = usize::try_from(inside).unwrap_or(usize::MAX);
+        let from = chunk.get(inside..).unwrap_or(&[]);
+        let count = from.len().min(to.len());
+        let (to, _) = to.split_at_mut(count);
+        to.copy_from_slice(from.get(..count).unwrap_or_default());
+        Ok(count)
     }
 
     /// The opened chunk, from the kept ones or from the file.
@@ -217,8 +233,7 @@ impl SealedFile {
                 return Ok(chunk);
             }
         }
-        let last = self.end == End::Proven && index == self.chunks.saturating_sub(1);
-        let chunk = Arc::new(self.open_chunk(index, last)?);
+        let chunk = Arc::new(self.open_chunk(index, self.is_last(index))?);
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.len() >= KEPT_CHUNKS {
             kept.remove(0);
@@ -227,26 +242,49 @@ impl SealedFile {
         Ok(chunk)
     }
 
+    fn is_last(&self, index: u64) -> bool {
+        self.end == End::Proven && index == self.chunks.saturating_sub(1)
+    }
+
+    /// Opens a chunk of any size into memory of its own.
     fn open_chunk(&self, index: u64, last: bool) -> Result<Zeroizing<Vec<u8>>, SealError> {
-        let offset = self
-            .payload
-            .saturating_add(index.saturating_mul(SEALED_CHUNK));
-        let damaged = SealError::Damaged { offset };
-        let size = usize::try_from(self.sealed_size(index)).unwrap_or(0);
-        let mut bytes = Zeroizing::new(vec![0_u8; size]);
-        self.parts
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .read_exact_at(offset, &mut bytes)?;
-        let Some(body) = size.checked_sub(Tag::default().len()) else {
-            return Err(damaged);
-        };
-        let tag = Tag::clone_from_slice(bytes.get(body..).unwrap_or(&[]));
-        bytes.truncate(body);
-        self.cipher
-            .decrypt_in_place_detached(&chunk_nonce(index, last), b"", &mut bytes, &tag)
-            .map_err(|_| damaged)?;
+        let size = self.sealed_size(index);
+        let body = size.checked_sub(TAG).ok_or(SealError::Damaged {
+            offset: self.place(index),
+        })?;
+        let mut bytes = Zeroizing::new(vec![0_u8; usize::try_from(body).unwrap_or(0)]);
+        self.decrypt(index, last, &mut bytes)?;
         Ok(bytes)
+    }
+
+    /// Opens a full chunk where it is wanted.
+    fn open_into(&self, index: u64, to: &mut [u8; CHUNK_BYTES]) -> Result<(), SealError> {
+        let opened = self.decrypt(index, self.is_last(index), to);
+        if opened.is_err() {
+            to.fill(0);
+        }
+        opened
+    }
+
+    /// Reads the body of a chunk into `body`, which has its length, and opens it there; the tag is checked first.
+    fn decrypt(&self, index: u64, last: bool, body: &mut [u8]) -> Result<(), SealError> {
+        let offset = self.place(index);
+        let after = offset.saturating_add(u64::try_from(body.len()).unwrap_or(u64::MAX));
+        let mut tag = Tag::default();
+        {
+            let parts = self.parts.read().unwrap_or_else(PoisonError::into_inner);
+            parts.read_exact_at(offset, body)?;
+            parts.read_exact_at(after, &mut tag)?;
+        }
+        self.cipher
+            .decrypt_in_place_detached(&chunk_nonce(index, last), b"", body, &tag)
+            .map_err(|_| SealError::Damaged { offset })
+    }
+
+    /// Where a chunk begins in the file.
+    fn place(&self, index: u64) -> u64 {
+        self.payload
+            .saturating_add(index.saturating_mul(SEALED_CHUNK))
     }
 
     /// Bytes of a chunk in the file, tag included; fewer than [`SEALED_CHUNK`] for the last one only.
@@ -256,19 +294,6 @@ impl SealedFile {
             .saturating_sub(index.saturating_mul(SEALED_CHUNK))
             .min(SEALED_CHUNK)
     }
-}
-
-/// Eleven bytes of big-endian counter, then 1 for the last chunk.
-fn chunk_nonce(index: u64, last: bool) -> Nonce {
-    let mut nonce = [0_u8; 12];
-    let counter = index.to_be_bytes();
-    for (to, from) in nonce.iter_mut().skip(3).zip(counter) {
-        *to = from;
-    }
-    if let Some(flag) = nonce.last_mut() {
-        *flag = u8::from(last);
-    }
-    Nonce::from(nonce)
 }
 
 impl fmt::Debug for SealedFile {

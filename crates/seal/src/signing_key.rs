@@ -101,6 +101,17 @@ impl SigningKey {
         SigningKey::from_private(&open)
     }
 
+    /// What an OpenSSH private key file says without its passphrase: the public half, and whether it lies under one.
+    /// The public half is not proven to belong to the private one.
+    ///
+    /// # Errors
+    /// [`SealError::NotAKey`] for other text, [`SealError::KeyNotAllowed`] for another algorithm.
+    pub fn peek_openssh(text: &str) -> Result<(PublicKey, bool), SealError> {
+        let key = read_private(text)?;
+        let public = PublicKey::from_key_data(key.public_key().key_data())?;
+        Ok((public, key.is_encrypted()))
+    }
+
     /// The public half.
     pub fn public(&self) -> PublicKey {
         self.public

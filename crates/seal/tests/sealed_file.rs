@@ -90,6 +90,95 @@ fn any_place_reads_as_with_age_itself() {
 }
 
 #[test]
+fn age_itself_reads_what_is_written_in_pieces_of_any_size() {
+    let identity = Identity::generate();
+    let stock = age::x25519::Identity::from_str(&identity.to_secret_string()).unwrap();
+    // One batch of the writer has 64 chunks; threads begin at eight.
+    let lengths = [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 8 * CHUNK, 63 * CHUNK + 5];
+    let longer = [
+        64 * CHUNK - 1,
+        64 * CHUNK,
+        64 * CHUNK + 1,
+        128 * CHUNK,
+        130 * CHUNK + 77,
+    ];
+    for length in lengths.into_iter().chain(longer) {
+        let plain = noise(length);
+        for piece in [1_000, CHUNK, 100_001, length.max(1)] {
+            let mut out = seal::encrypt_to_recipient(Vec::new(), &identity.to_recipient()).unwrap();
+            for part in plain.chunks(piece) {
+                out.write_all(part).unwrap();
+                out.flush().unwrap();
+            }
+            let sealed = out.finish().unwrap();
+            let mut read = Vec::new();
+            age::Decryptor::new(sealed.as_slice())
+                .unwrap()
+                .decrypt(std::iter::once(&stock as &dyn age::Identity))
+                .unwrap()
+                .read_to_end(&mut read)
+                .unwrap();
+            assert_eq!(read, plain, "{length} bytes in pieces of {piece}");
+        }
+    }
+}
+
+/// Storage that fails once in the middle, as a full disk does, and takes everything afterwards.
+struct FailsOnce {
+    taken: Vec<u8>,
+    fails_at: usize,
+}
+
+impl Write for FailsOnce {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        if self.taken.len() < self.fails_at {
+            let count = bytes.len().min(self.fails_at - self.taken.len());
+            self.taken.extend_from_slice(&bytes[..count]);
+            return Ok(count);
+        }
+        if self.fails_at > 0 {
+            self.fails_at = 0;
+            return Err(std::io::ErrorKind::StorageFull.into());
+        }
+        self.taken.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn after_a_failure_of_the_storage_nothing_more_is_written() {
+    let identity = Identity::generate();
+    let mut storage = FailsOnce {
+        taken: Vec::new(),
+        fails_at: 100_000,
+    };
+    let plain = vec![b'x'; 200 * CHUNK];
+    let mut out = seal::encrypt_to_recipient(&mut storage, &identity.to_recipient()).unwrap();
+    assert!(out.write_all(&plain).is_err());
+    assert!(out.write_all(&plain).is_err());
+    assert!(out.finish().is_err());
+    assert_eq!(storage.taken.len(), 100_000);
+    // The same key stream twice would have given the content back.
+    assert!(!storage.taken.windows(8).any(|eight| eight == b"xxxxxxxx"));
+}
+
+#[test]
+fn a_file_that_was_not_finished_is_refused() {
+    let identity = Identity::generate();
+    for length in [0, 10, 70 * CHUNK] {
+        let mut bytes = Vec::new();
+        let mut out = seal::encrypt_to_recipient(&mut bytes, &identity.to_recipient()).unwrap();
+        out.write_all(&noise(length)).unwrap();
+        drop(out);
+        assert!(open(&bytes, &identity).is_err(), "{length}");
+    }
+}
+
+#[test]
 fn a_bad_chunk_fails_only_the_reads_that_touch_it() {
     let identity = Identity::generate();
     let plain = noise(4 * CHUNK + 100);

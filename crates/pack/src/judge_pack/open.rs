@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use seal::{Identity, Passphrase, PublicKey, SealError, SealedFile, SigningKey, Unlock};
+use seal::{Identity, Passphrase, PublicKey, SealError, SealedFile, SigningKey, Unlock, Zeroizing};
 use sha2::{Digest, Sha256};
 
 use super::cut_off::missing_bytes;
@@ -88,6 +88,7 @@ impl OpenPack {
             Err(error @ (SealError::Truncated { .. } | SealError::Damaged { .. })) => {
                 Err(match missing_bytes(&volumes::open_all(path)?, unlock) {
                     Some(missing) if missing > 0 => PackError::Incomplete { missing },
+                    _ if volumes::one_is_missing(path)? => PackError::Incomplete { missing: 0 },
                     _ => error.into(),
                 })
             }
@@ -120,7 +121,8 @@ impl OpenPack {
 
         let mut small = Vec::new();
         for (file, name) in layout::SMALL.into_iter().enumerate() {
-            let bytes = read(name, layout::most(name))?;
+            // The invitation key is among them.
+            let bytes = Zeroizing::new(read(name, layout::most(name))?);
             if !is_whole(&segments, file, manifest.files.get(file), &bytes) {
                 return Err(altered(name));
             }
@@ -209,7 +211,8 @@ impl OpenPack {
 
     /// Reads a media file from `offset` into `buf`; fills it unless the file ends before, returns how many bytes.
     ///
-    /// Every MiB that the read touches is verified before any of its bytes is handed out.
+    /// Every MiB that the read touches is verified before any of its bytes is handed out. One that the read covers whole
+    /// is verified where it is wanted, without a copy; the others are kept for the reads beside it.
     ///
     /// # Errors
     /// [`PackError::NoSuchFile`]; [`PackError::Damaged`] or [`PackError::Altered`], which name the file;
@@ -224,12 +227,21 @@ impl OpenPack {
             let Some(rest) = buf.get_mut(done..).filter(|rest| !rest.is_empty()) else {
                 break;
             };
-            let segment = self.segment(index, fact, at / SEGMENT)?;
-            let inside = usize::try_from(at % SEGMENT).unwrap_or(usize::MAX);
-            let from = segment.get(inside..).unwrap_or_default();
-            let count = from.len().min(rest.len());
-            let (to, _) = rest.split_at_mut(count);
-            to.copy_from_slice(from.get(..count).unwrap_or_default());
+            let count = match whole_segment(fact, at, rest) {
+                Some(whole) => {
+                    self.load(index, fact, at / SEGMENT, whole)?;
+                    whole.len()
+                }
+                None => {
+                    let segment = self.segment(index, fact, at / SEGMENT)?;
+                    let inside = usize::try_from(at % SEGMENT).unwrap_or(usize::MAX);
+                    let from = segment.get(inside..).unwrap_or_default();
+                    let count = from.len().min(rest.len());
+                    let (to, _) = rest.split_at_mut(count);
+                    to.copy_from_slice(from.get(..count).unwrap_or_default());
+                    count
+                }
+            };
             if count == 0 {
                 break;
             }
@@ -256,15 +268,17 @@ impl OpenPack {
                 .iter()
                 .fold(0, |sum, file| sum.saturating_add(file.bytes)),
         };
+        let mut buffer = Vec::new();
         for (index, fact) in files.iter().enumerate() {
             let entry = self.zip_entry(fact)?;
             let mut whole = Sha256::new();
             let mut crc = crc32fast::Hasher::new();
             for segment in 0..segments::count(fact.bytes) {
-                let bytes = self.load(index, fact, segment)?;
-                whole.update(&bytes);
-                crc.update(&bytes);
-                state.bytes_done = state.bytes_done.saturating_add(ReadAt::len(&bytes));
+                buffer.resize(segment_len(fact, segment), 0);
+                self.load(index, fact, segment, &mut buffer)?;
+                whole.update(&buffer);
+                crc.update(&buffer);
+                state.bytes_done = state.bytes_done.saturating_add(ReadAt::len(&buffer));
                 if progress(state).is_break() {
                     return Err(PackError::Stopped);
                 }
@@ -344,7 +358,9 @@ impl OpenPack {
                 return Ok(bytes);
             }
         }
-        let bytes = Arc::new(self.load(file, fact, segment)?);
+        let mut bytes = vec![0_u8; segment_len(fact, segment)];
+        self.load(file, fact, segment, &mut bytes)?;
+        let bytes = Arc::new(bytes);
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.len() >= KEPT_SEGMENTS {
             kept.remove(0);
@@ -357,29 +373,43 @@ impl OpenPack {
         Ok(bytes)
     }
 
-    /// Reads and verifies a segment. When the storage fails, the file is opened anew by its path and read once more: a
-    /// stick that was out and is back has lost the file that was open on it.
-    fn load(&self, file: usize, fact: &FileFact, segment: u64) -> Result<Vec<u8>, PackError> {
-        match self.load_once(file, fact, segment) {
-            Err(PackError::Io(_)) => {
-                self.reach()?;
-                self.load_once(file, fact, segment)
-            }
+    /// Reads a segment into `to`, which has its length, and verifies it; what did not verify is wiped. When the storage
+    /// fails, the file is opened anew by its path and read once more: a stick that was out and is back has lost the file
+    /// that was open on it.
+    fn load(
+        &self,
+        file: usize,
+        fact: &FileFact,
+        segment: u64,
+        to: &mut [u8],
+    ) -> Result<(), PackError> {
+        let loaded = match self.load_once(file, fact, segment, to) {
+            Err(PackError::Io(_)) => self
+                .reach()
+                .and_then(|()| self.load_once(file, fact, segment, to)),
             other => other,
+        };
+        if loaded.is_err() {
+            to.fill(0);
         }
+        loaded
     }
 
-    fn load_once(&self, file: usize, fact: &FileFact, segment: u64) -> Result<Vec<u8>, PackError> {
+    fn load_once(
+        &self,
+        file: usize,
+        fact: &FileFact,
+        segment: u64,
+        to: &mut [u8],
+    ) -> Result<(), PackError> {
         self.check_header(file, fact)?;
         let start = segment.saturating_mul(SEGMENT);
-        let size = fact.bytes.saturating_sub(start).min(SEGMENT);
-        let mut bytes = vec![0_u8; usize::try_from(size).unwrap_or(0)];
         let place = self.zip_entry(fact)?.data_offset().saturating_add(start);
         self.source
-            .read_exact_at(place, &mut bytes)
+            .read_exact_at(place, to)
             .map_err(|error| naming(error.into(), &fact.name))?;
-        if self.segments.matches(file, segment, &bytes) {
-            Ok(bytes)
+        if self.segments.matches(file, segment, to) {
+            Ok(())
         } else {
             Err(altered(&fact.name))
         }
@@ -408,6 +438,20 @@ impl fmt::Debug for OpenPack {
             .field("manifest_sha256", &self.manifest_sha256)
             .finish_non_exhaustive()
     }
+}
+
+/// Bytes of a segment; only the last one of a file is shorter than [`SEGMENT`].
+fn segment_len(fact: &FileFact, segment: u64) -> usize {
+    let left = fact.bytes.saturating_sub(segment.saturating_mul(SEGMENT));
+    usize::try_from(left.min(SEGMENT)).unwrap_or(0)
+}
+
+/// The part of `rest` that a whole segment from `at` on fills, so that it can be read and verified in place.
+fn whole_segment<'a>(fact: &FileFact, at: u64, rest: &'a mut [u8]) -> Option<&'a mut [u8]> {
+    if !at.is_multiple_of(SEGMENT) {
+        return None;
+    }
+    rest.get_mut(..segment_len(fact, at / SEGMENT))
 }
 
 pub(super) fn altered(file: &str) -> PackError {

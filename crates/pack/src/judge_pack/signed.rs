@@ -8,7 +8,7 @@ use super::manifest::{FileFact, Manifest};
 use super::open::altered;
 use super::{FORMAT, NAMESPACE, VERSION, rules};
 use crate::zip::ZipDirectory;
-use crate::{PackError, json};
+use crate::{PackError, ReadAt, json};
 
 /// Verifies the signature with the key it names, then parses, then requires the manifest to state that key: so nothing
 /// unverified is parsed.
@@ -33,6 +33,22 @@ pub(super) fn signed_manifest(
         return Err(bad(SealError::OtherSigner));
     }
     Ok((manifest, signer))
+}
+
+/// The manifest of an archive that lies open, and who signed it.
+pub(crate) fn signed_in(
+    source: &(impl ReadAt + ?Sized),
+    directory: &ZipDirectory,
+) -> Result<(Manifest, PublicKey), PackError> {
+    let read = |name: &str, limit| -> Result<Vec<u8>, PackError> {
+        let entry = directory.find(name).ok_or(PackError::NotAPack)?;
+        Ok(ZipDirectory::read_entry(source, entry, limit)?)
+    };
+    let bytes = read(layout::MANIFEST, layout::MOST_MANIFEST)?;
+    let signature = read(layout::SIGNATURE, layout::MOST_SIGNATURE)?;
+    let signed = signed_manifest(&bytes, &signature)?;
+    same_files(directory, &signed.0.files)?;
+    Ok(signed)
 }
 
 /// Looks at format and version before the strict reading, so that a later version is called that and not malformed.

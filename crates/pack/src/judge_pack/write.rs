@@ -1,21 +1,20 @@
 //! Writing a pack in one pass over its output, after one pass over the media for their hashes.
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{Read, Write};
+use std::io::Write;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset};
 use contest::JudgeId;
 use rand::{CryptoRng, RngCore};
-use seal::{EncryptWriter, Passphrase, PublicKey, Recipient, SigningKey};
-use sha2::{Digest, Sha256};
+use seal::{Passphrase, PublicKey, Recipient, SigningKey, Zeroizing};
 
+use super::copy::{Medium, copy};
 use super::layout::{self, SEGMENT};
 use super::manifest::{FileFact, Manifest};
+use super::media_hashes::MediaHashes;
 use super::{BlindEntry, FORMAT, JudgeView, NAMESPACE, VERSION, entry, rules, segments};
-use crate::zip::ZipWriter;
 use crate::{PackError, Sha256Hex, json};
 
 /// Everything that goes into a pack, except what writing itself finds out.
@@ -67,13 +66,19 @@ pub struct Written {
     pub bytes: u64,
 }
 
+/// To whom a pack is sealed.
+#[derive(Clone, Copy, Debug)]
+pub enum SealTo<'a> {
+    /// To twenty digits.
+    Passphrase(&'a Passphrase),
+    /// To the identity of an invitation file ([`seal::InvitationFile`]), for judges who receive a file instead.
+    Recipient(&'a Recipient),
+}
+
 /// Writes a pack that the passphrase opens, to `out`.
 ///
-/// `progress` hears bytes done and in all (each medium counts twice: hashed, then copied) and may break off.
-///
 /// # Errors
-/// [`PackError::Malformed`] when the contents break a rule of the format, [`PackError::ChangedWhileWriting`] when a
-/// medium does, [`PackError::Stopped`], [`PackError::Io`].
+/// As [`write_pack_with`].
 pub fn write_pack<W: Write>(
     out: W,
     contents: &PackContents,
@@ -82,19 +87,14 @@ pub fn write_pack<W: Write>(
     rng: &mut (impl CryptoRng + RngCore),
     progress: &mut dyn FnMut(u64, u64) -> ControlFlow<()>,
 ) -> Result<Written, PackError> {
-    let prepared = prepare(contents, organiser, rng, progress)?;
-    copy(
-        seal::encrypt_to_passphrase(out, passphrase)?,
-        prepared,
-        progress,
-    )
+    let (to, hashes) = (SealTo::Passphrase(passphrase), &mut MediaHashes::new());
+    write_pack_with(out, contents, organiser, to, hashes, rng, progress)
 }
 
-/// Writes a pack that the identity of `invitation_file` opens, for judges who receive an age identity file instead of
-/// digits.
+/// Writes a pack that the identity of `invitation_file` opens.
 ///
 /// # Errors
-/// As [`write_pack`].
+/// As [`write_pack_with`].
 pub fn write_pack_to_recipient<W: Write>(
     out: W,
     contents: &PackContents,
@@ -103,65 +103,127 @@ pub fn write_pack_to_recipient<W: Write>(
     rng: &mut (impl CryptoRng + RngCore),
     progress: &mut dyn FnMut(u64, u64) -> ControlFlow<()>,
 ) -> Result<Written, PackError> {
-    let prepared = prepare(contents, organiser, rng, progress)?;
-    copy(
-        seal::encrypt_to_recipient(out, invitation_file)?,
-        prepared,
-        progress,
-    )
+    let (to, hashes) = (SealTo::Recipient(invitation_file), &mut MediaHashes::new());
+    write_pack_with(out, contents, organiser, to, hashes, rng, progress)
 }
 
-/// Everything but the copying.
-struct Prepared<'a> {
-    small: Vec<(&'static str, Vec<u8>)>,
-    media: Vec<Hashed<'a>>,
-    invitation: PublicKey,
-    manifest_sha256: [u8; 32],
-    done: u64,
-    total: u64,
-}
-
-/// A medium after the first pass.
-struct Hashed<'a> {
-    name: &'a str,
-    path: &'a Path,
-    bytes: u64,
-    sha256: Sha256Hex,
-    crc32: u32,
-    segments: Vec<u8>,
-}
-
-fn prepare<'a>(
-    contents: &'a PackContents,
+/// Writes a pack to `out`, for whom `to` says. `hashes` is kept from one pack to the next, so that a medium of several
+/// packs is read for its hashes once.
+///
+/// `progress` hears bytes done and in all (each medium counts once when it is copied, and once more when its hashes are
+/// not known yet) and may break off.
+///
+/// # Errors
+/// [`PackError::Malformed`] when the contents break a rule of the format, [`PackError::ChangedWhileWriting`] when a
+/// medium does, [`PackError::Stopped`], [`PackError::Io`].
+pub fn write_pack_with<W: Write>(
+    out: W,
+    contents: &PackContents,
     organiser: &SigningKey,
+    to: SealTo<'_>,
+    hashes: &mut MediaHashes,
     rng: &mut (impl CryptoRng + RngCore),
     progress: &mut dyn FnMut(u64, u64) -> ControlFlow<()>,
-) -> Result<Prepared<'a>, PackError> {
-    let sources: BTreeMap<&str, &Path> = contents
-        .media
-        .iter()
-        .map(|source| (source.file.as_str(), source.path.as_path()))
-        .collect();
-    let mut total = 0_u64;
-    for path in sources.values() {
-        total = total.saturating_add(path.metadata()?.len().saturating_mul(2));
+) -> Result<Written, PackError> {
+    let mut steps = Steps::plan(contents, hashes, progress)?;
+    let sources = sources(contents);
+    for (name, path) in &sources {
+        hashes.find(name, path, &mut |bytes| steps.done(bytes))?;
     }
-    let mut done = 0_u64;
-    let mut media = Vec::with_capacity(sources.len());
-    for (name, path) in sources {
-        media.push(hash(name, path, &mut |bytes| {
-            done = done.saturating_add(bytes);
-            stop_or_go(progress(done, total))
-        })?);
+    let media: Vec<Medium<'_>> = sources
+        .iter()
+        .filter_map(|(name, path)| {
+            let hashed = hashes.get(name)?;
+            Some(Medium { name, path, hashed })
+        })
+        .collect();
+    let head = head(contents, &media, organiser, rng)?;
+    let sealed = match to {
+        SealTo::Passphrase(passphrase) => seal::encrypt_to_passphrase(out, passphrase)?,
+        SealTo::Recipient(recipient) => seal::encrypt_to_recipient(out, recipient)?,
+    };
+    let bytes = copy(
+        sealed,
+        &head.small,
+        &media,
+        &mut |bytes| match steps.done(bytes) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(_) => ControlFlow::Break(()),
+        },
+    )?;
+    Ok(Written {
+        manifest_sha256: head.manifest_sha256,
+        invitation: head.invitation,
+        bytes,
+    })
+}
+
+/// The media, each name once, in the order of the archive.
+fn sources(contents: &PackContents) -> BTreeMap<&str, &Path> {
+    let media = contents.media.iter();
+    media
+        .map(|source| (source.file.as_str(), source.path.as_path()))
+        .collect()
+}
+
+/// How much of the work is done, for whoever watches.
+struct Steps<'a> {
+    done: u64,
+    total: u64,
+    progress: &'a mut dyn FnMut(u64, u64) -> ControlFlow<()>,
+}
+
+impl<'a> Steps<'a> {
+    fn plan(
+        contents: &PackContents,
+        hashes: &MediaHashes,
+        progress: &'a mut dyn FnMut(u64, u64) -> ControlFlow<()>,
+    ) -> Result<Steps<'a>, PackError> {
+        let mut total = 0_u64;
+        for (name, path) in sources(contents) {
+            let times = if hashes.get(name).is_some() { 1 } else { 2 };
+            total = total.saturating_add(path.metadata()?.len().saturating_mul(times));
+        }
+        Ok(Steps {
+            done: 0,
+            total,
+            progress,
+        })
     }
 
+    fn done(&mut self, bytes: u64) -> Result<(), PackError> {
+        self.done = self.done.saturating_add(bytes);
+        match (self.progress)(self.done, self.total) {
+            ControlFlow::Continue(()) => Ok(()),
+            ControlFlow::Break(()) => Err(PackError::Stopped),
+        }
+    }
+}
+
+/// Names and contents of the small files; the invitation key is among them, so all are wiped.
+pub(super) type SmallFiles = Vec<(&'static str, Zeroizing<Vec<u8>>)>;
+
+/// Everything before the media.
+struct Head {
+    small: SmallFiles,
+    invitation: PublicKey,
+    manifest_sha256: [u8; 32],
+}
+
+/// Writes and signs the small files.
+fn head(
+    contents: &PackContents,
+    media: &[Medium<'_>],
+    organiser: &SigningKey,
+    rng: &mut (impl CryptoRng + RngCore),
+) -> Result<Head, PackError> {
     let invitation = SigningKey::generate(rng);
     let contest = json::write(layout::CONTEST, &contents.view)?;
     let entries = entry::write(&contents.entries)?;
-    let key = invitation.to_openssh().as_bytes().to_vec();
+    let key = Zeroizing::new(invitation.to_openssh().as_bytes().to_vec());
     let small = [
-        (layout::CONTEST, contest),
-        (layout::ENTRIES, entries),
+        (layout::CONTEST, Zeroizing::new(contest)),
+        (layout::ENTRIES, Zeroizing::new(entries)),
         (layout::INVITATION, key),
     ];
 
@@ -175,12 +237,12 @@ fn prepare<'a>(
             sha256: Sha256Hex::of(bytes),
         });
     }
-    for medium in &media {
-        table.extend_from_slice(&medium.segments);
+    for medium in media {
+        table.extend_from_slice(&medium.hashed.segments);
         files.push(FileFact {
             name: medium.name.to_owned(),
-            bytes: medium.bytes,
-            sha256: medium.sha256,
+            bytes: medium.hashed.bytes,
+            sha256: medium.hashed.sha256,
         });
     }
     let manifest = Manifest {
@@ -211,18 +273,15 @@ fn prepare<'a>(
     let signature = organiser.sign(NAMESPACE, &manifest)?.into_bytes();
     let manifest_sha256 = Sha256Hex::of(&manifest).0;
     let mut all = vec![
-        (layout::MANIFEST, manifest),
-        (layout::SIGNATURE, signature),
-        (layout::SEGMENTS, table),
+        (layout::MANIFEST, Zeroizing::new(manifest)),
+        (layout::SIGNATURE, Zeroizing::new(signature)),
+        (layout::SEGMENTS, Zeroizing::new(table)),
     ];
     all.extend(small);
-    Ok(Prepared {
+    Ok(Head {
         small: all,
-        media,
         invitation: invitation.public(),
         manifest_sha256,
-        done,
-        total,
     })
 }
 
@@ -235,97 +294,4 @@ fn read_back(manifest: &Manifest, contest: &[u8], entries: &[u8]) -> Result<(), 
         .map(|(entry, _)| entry)
         .collect();
     rules::contents(manifest, &view, &entries)
-}
-
-/// Writes the archive through the encryption.
-fn copy<W: Write>(
-    out: EncryptWriter<W>,
-    prepared: Prepared<'_>,
-    progress: &mut dyn FnMut(u64, u64) -> ControlFlow<()>,
-) -> Result<Written, PackError> {
-    let mut zip = ZipWriter::new(out);
-    for (name, bytes) in &prepared.small {
-        zip.add(name, bytes)?;
-    }
-    let mut done = prepared.done;
-    for medium in &prepared.media {
-        zip.start(medium.name, medium.bytes, medium.crc32)?;
-        let mut hashes = medium.segments.chunks(32);
-        let changed = || PackError::ChangedWhileWriting {
-            file: medium.name.to_owned(),
-        };
-        let mut left = medium.bytes;
-        read_segments(medium.path, &mut |segment| {
-            let size = u64::try_from(segment.len()).unwrap_or(u64::MAX);
-            left = left.checked_sub(size).ok_or_else(changed)?;
-            if hashes.next() != Some(Sha256::digest(segment).as_slice()) {
-                return Err(changed());
-            }
-            zip.write(segment)?;
-            done = done.saturating_add(size);
-            stop_or_go(progress(done, prepared.total))
-        })?;
-        if left > 0 {
-            return Err(changed());
-        }
-    }
-    let (sealed, bytes) = zip.finish()?;
-    sealed.finish()?.flush()?;
-    Ok(Written {
-        manifest_sha256: prepared.manifest_sha256,
-        invitation: prepared.invitation,
-        bytes,
-    })
-}
-
-/// The first pass over a medium.
-fn hash<'a>(
-    name: &'a str,
-    path: &'a Path,
-    progress: &mut dyn FnMut(u64) -> Result<(), PackError>,
-) -> Result<Hashed<'a>, PackError> {
-    let mut whole = Sha256::new();
-    let mut crc = crc32fast::Hasher::new();
-    let mut segments = Vec::new();
-    let mut bytes = 0_u64;
-    read_segments(path, &mut |segment| {
-        whole.update(segment);
-        crc.update(segment);
-        segments.extend_from_slice(&Sha256::digest(segment));
-        let size = u64::try_from(segment.len()).unwrap_or(u64::MAX);
-        bytes = bytes.saturating_add(size);
-        progress(size)
-    })?;
-    Ok(Hashed {
-        name,
-        path,
-        bytes,
-        sha256: Sha256Hex(whole.finalize().into()),
-        crc32: crc.finalize(),
-        segments,
-    })
-}
-
-/// Hands out the file MiB by MiB; only the last piece is shorter.
-fn read_segments(
-    path: &Path,
-    take: &mut dyn FnMut(&[u8]) -> Result<(), PackError>,
-) -> Result<(), PackError> {
-    let file = File::open(path)?;
-    let mut segment = Vec::with_capacity(usize::try_from(SEGMENT).unwrap_or(0));
-    loop {
-        segment.clear();
-        (&file).take(SEGMENT).read_to_end(&mut segment)?;
-        if segment.is_empty() {
-            return Ok(());
-        }
-        take(&segment)?;
-    }
-}
-
-fn stop_or_go(flow: ControlFlow<()>) -> Result<(), PackError> {
-    match flow {
-        ControlFlow::Continue(()) => Ok(()),
-        ControlFlow::Break(()) => Err(PackError::Stopped),
-    }
 }

@@ -10,9 +10,10 @@ use super::{
     BUNDLE, BUNDLE_SIG, ENROL, ENROL_SIG, ENROLMENT_FORMAT, ENROLMENT_NAMESPACE, Enrolment, FILES,
     FORMAT, MOST_BYTES, MOST_SMALL, NAMESPACE, ScoreBundle, VERSION, rules,
 };
+use crate::inspect::SignedClaim;
 use crate::judge_pack::{is_contest_key, stated_version};
 use crate::zip::ZipDirectory;
-use crate::{PackError, Sha256Hex, json};
+use crate::{PackError, ReadAt, Sha256Hex, json};
 
 /// A decrypted bundle of which nothing is known to be true yet.
 #[derive(Clone, Debug)]
@@ -105,14 +106,28 @@ impl<T> Deref for Verified<T> {
 /// [`PackError::TooNew`], [`PackError::Malformed`], [`PackError::TooLarge`].
 pub fn open_bundle(bytes: &[u8], identity: &Identity) -> Result<UnverifiedBundle, PackError> {
     let plain = seal::decrypt_all(bytes, identity, MOST_BYTES)?;
-    let directory = ZipDirectory::read(&plain)?;
+    take_apart(&plain, &ZipDirectory::read(&plain)?)
+}
+
+/// What the signatures of an archive that lies open prove by themselves.
+pub(crate) fn signed_in(
+    source: &(impl ReadAt + ?Sized),
+    directory: &ZipDirectory,
+) -> Result<SignedClaim, PackError> {
+    take_apart(source, directory)?.signed()
+}
+
+fn take_apart(
+    source: &(impl ReadAt + ?Sized),
+    directory: &ZipDirectory,
+) -> Result<UnverifiedBundle, PackError> {
     let names = directory.entries().iter().map(|entry| entry.name.as_str());
     if !names.eq(FILES) {
         return Err(PackError::NotAPack);
     }
     let read = |name: &str, limit| -> Result<Vec<u8>, PackError> {
         let entry = directory.find(name).ok_or(PackError::NotAPack)?;
-        Ok(ZipDirectory::read_entry(&plain, entry, limit)?)
+        Ok(ZipDirectory::read_entry(source, entry, limit)?)
     };
     let text = |what: &'static str, bytes: Vec<u8>| {
         String::from_utf8(bytes).map_err(|_| PackError::BadSignature {
@@ -140,6 +155,32 @@ impl UnverifiedBundle {
     /// SHA-256 of `bundle.json` as it came, for the record of bundles that are held.
     pub fn json_sha256(&self) -> [u8; 32] {
         Sha256Hex::of(&self.bundle).0
+    }
+
+    /// What the signatures prove by themselves, without the organiser's records: that the enrolment and the bundle
+    /// belong together. Whether the invitation is the one of the judge's pack is left open.
+    ///
+    /// # Errors
+    /// As [`UnverifiedBundle::verify`].
+    pub fn signed(self) -> Result<SignedClaim, PackError> {
+        let bad = |why| PackError::BadSignature { what: ENROL, why };
+        let invitation = seal::signer_of(&self.enrol_sig).map_err(bad)?;
+        let claim = self.claim.clone();
+        let expected = Expected {
+            contest: claim.contest.clone(),
+            contest_key: claim.contest_key.clone(),
+            judge: claim.judge.clone(),
+            manifest_sha256: claim.manifest_sha256,
+        };
+        let verified = self.verify(&invitation, &expected)?;
+        Ok(SignedClaim {
+            claim,
+            sequence: verified.sequence,
+            sheets: verified.sheets.len(),
+            judge_key: *verified.judge_key(),
+            invitation,
+            fingerprint: verified.fingerprint(),
+        })
     }
 
     /// Verifies the whole chain: the invitation signed the enrolment, the enrolment is for this contest, pack and
