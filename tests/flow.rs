@@ -189,6 +189,17 @@ fn tool(command: &mut Command) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
+/// The organiser's passphrase off the printed sheet of the contest `c`, in a file beside it.
+fn key_off_the_sheet(folder: &Path) -> PathBuf {
+    let page = std::fs::read_to_string(folder.join("c-passphrase.html")).unwrap();
+    let (_, after) = page.split_once("id=\"passphrase\">").unwrap();
+    let (inside, _) = after.split_once("</dd>").unwrap();
+    let digits: String = inside.chars().filter(char::is_ascii_digit).collect();
+    let place = folder.join("passphrase.txt");
+    std::fs::write(&place, digits).unwrap();
+    place
+}
+
 /// A contest made of real mails: received, accepted, assigned and issued.
 struct Mailbox {
     folder: tempfile::TempDir,
@@ -219,6 +230,8 @@ impl Mailbox {
                 &contest,
                 "--out",
                 &text(&folder.path().join("packs")),
+                "--passphrase-file",
+                &text(&key_off_the_sheet(folder.path())),
             ],
             0,
         );

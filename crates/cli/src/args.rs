@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args as Fields, Parser, Subcommand, ValueEnum};
 
 const EXIT_CODES: &str = "\
 退出码 Exit codes:
@@ -48,6 +48,56 @@ impl Lang {
     }
 }
 
+/// Where the organiser's passphrase comes from when the keys are locked.
+#[derive(Debug, Fields)]
+pub(crate) struct KeyFrom {
+    /// 组织方口令所在的文件，- 为标准输入；不写则在终端里问 · the organiser's passphrase; - reads standard input
+    #[arg(long, value_name = "FILE")]
+    pub(crate) passphrase_file: Option<PathBuf>,
+}
+
+/// What opens a sealed file.
+#[derive(Debug, Fields)]
+pub(crate) struct FileKey {
+    /// 口令所在的文件，- 为标准输入；不写则在终端里问 · the passphrase of the file; - reads standard input
+    #[arg(long, value_name = "FILE")]
+    pub(crate) passphrase_file: Option<PathBuf>,
+    /// 邀请文件或组织方的解密钥匙（age 身份文件）· an invitation file or the organiser's age identity
+    #[arg(long, value_name = "FILE")]
+    pub(crate) identity: Option<PathBuf>,
+}
+
+/// `jury keys …`
+#[derive(Debug, Subcommand)]
+pub(crate) enum KeysCommand {
+    /// 给钥匙加口令（旧文件夹、演示） · put open keys under a new passphrase
+    Protect {
+        /// 征集文件夹 · the contest folder
+        dir: PathBuf,
+        /// 口令单写到哪里（网页，打印用） · where the sheet with the passphrase goes
+        #[arg(long, value_name = "FILE.html")]
+        sheet: PathBuf,
+    },
+    /// 备份加了口令的钥匙 · copy the locked keys into one file
+    Export {
+        /// 征集文件夹 · the contest folder
+        dir: PathBuf,
+        /// 写到哪里 · where to
+        #[arg(long, value_name = "FILE.zip")]
+        out: PathBuf,
+    },
+    /// 从备份恢复钥匙 · put the keys back from a copy
+    Recover {
+        /// 征集文件夹 · the contest folder
+        dir: PathBuf,
+        /// keys export 写出的文件 · the file that keys export wrote
+        #[arg(value_name = "FILE.zip")]
+        file: PathBuf,
+        #[command(flatten)]
+        key: KeyFrom,
+    },
+}
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// 新建征集文件夹 · make a contest folder
@@ -57,6 +107,14 @@ pub(crate) enum Command {
         /// 征集文件（TOML），默认为“西湖金奖进青年·2020” · the contest file
         #[arg(long, value_name = "FILE")]
         contest: Option<PathBuf>,
+        /// 口令单写到哪里，默认在文件夹旁边 · where the sheet with the passphrase goes; beside the folder otherwise
+        #[arg(long, value_name = "FILE.html")]
+        sheet: Option<PathBuf>,
+    },
+    /// 组织方的钥匙 · the organiser's keys
+    Keys {
+        #[command(subcommand)]
+        command: KeysCommand,
     },
     /// 收件：邮件、邮箱、装着表格的文件夹、单份表格 · receive mails, mailboxes, folders with a form, single forms
     Intake {
@@ -127,6 +185,15 @@ pub(crate) enum Command {
         /// 给这位评委重做一份（新口令）· again for this judge, with a new passphrase
         #[arg(long, value_name = "JUDGE")]
         again: Vec<String>,
+        /// 超过 4 GiB 的包分卷（.001 .002 …），供 FAT32 的 U 盘 · cut packs above 4 GiB into volumes for FAT32 sticks
+        #[arg(long)]
+        fat32: bool,
+        /// 按此大小分卷，单位 MiB · cut into volumes of so many MiB
+        #[arg(long, value_name = "MIB", conflicts_with = "fat32",
+              value_parser = clap::value_parser!(u32).range(1..))]
+        volume_size: Option<u32>,
+        #[command(flatten)]
+        key: KeyFrom,
     },
     /// 并入评分文件 · merge score bundles
     Merge {
@@ -135,11 +202,64 @@ pub(crate) enum Command {
         /// 评分文件 · score bundles
         #[arg(value_name = "FILE", required = true)]
         files: Vec<PathBuf>,
+        #[command(flatten)]
+        key: KeyFrom,
+    },
+    /// 列出收到的全部评分文件和状态哈希 · list everything received, with a hash of the state
+    Ledger {
+        /// 征集文件夹 · the contest folder
+        dir: PathBuf,
+    },
+    /// 与评委核对过六组数字：这份文件是本人的 · record that the judge knows this bundle as their own
+    Confirm {
+        /// 征集文件夹 · the contest folder
+        dir: PathBuf,
+        /// 评委 · the judge
+        judge: String,
+        /// 评分文件的六组数字 · the six groups of the bundle
+        #[arg(value_name = "GROUPS", required = true, num_args = 1..=6)]
+        groups: Vec<String>,
+    },
+    /// 逾期的评分文件计不计入 · decide whether a late bundle counts
+    #[command(group = ArgGroup::new("decision").required(true))]
+    Late {
+        /// 征集文件夹 · the contest folder
+        dir: PathBuf,
+        /// 评委 · the judge
+        judge: String,
+        /// 评分文件的六组数字 · the six groups of the bundle
+        #[arg(value_name = "GROUPS", required = true, num_args = 1..=6)]
+        groups: Vec<String>,
+        /// 计入 · it counts
+        #[arg(long, group = "decision")]
+        take: bool,
+        /// 不计入 · it does not count
+        #[arg(long, group = "decision")]
+        leave_out: bool,
+    },
+    /// 决定的记录，逐条相连 · the log of decisions, each line chained to the one before
+    Log {
+        /// 征集文件夹 · the contest folder
+        dir: PathBuf,
     },
     /// 排名（简单平均）· rank by raw means
     Rank {
         /// 征集文件夹 · the contest folder
         dir: PathBuf,
+    },
+    /// 这是什么文件：种类、谁签的、是否完整；不需要钥匙，有则看得更多 · what a file is, who signed it, whether it is whole
+    Inspect {
+        /// 任何文件；分卷只写 .001 · any file; of volumes the .001
+        file: PathBuf,
+        #[command(flatten)]
+        key: FileKey,
+    },
+    /// 把评审包从头到尾核对一遍，什么都不改 · verify every byte of a judge pack; changes nothing
+    CheckPack {
+        /// 评审包；分卷只写 .001 · the pack; of volumes the .001
+        file: PathBuf,
+        #[command(flatten)]
+        key: FileKey,
     },
     /// 建一场演示征集，评审包在 DIR/packs · make a demonstration contest
     Demo {

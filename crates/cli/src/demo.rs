@@ -9,7 +9,8 @@ use chrono::{DateTime, FixedOffset, SecondsFormat, TimeDelta};
 use include_dir::{Dir, include_dir};
 use media::Ffmpeg;
 use organizer::{
-    IdentityRule, Issued, JudgesError, Organizer, PlanError, ThemeChoice, Watch, Which, Whom,
+    IdentityRule, Issued, JudgesError, KeysAtRest, Organizer, PlanError, ThemeChoice, Volumes,
+    Watch, Which, Whom,
 };
 use rand::{CryptoRng, RngCore};
 use serde::{Deserialize, Serialize};
@@ -83,7 +84,7 @@ pub(crate) fn make(
         Organizer::open(dir)?
     } else {
         let text = retold(contest_file, &script.contest, now);
-        Organizer::create(dir, &text, now, rng)?.0
+        Organizer::create(dir, &text, &KeysAtRest::Open, now, rng)?.0
     };
     if organizer.contest().title != script.contest.title {
         return Err(Failure::new(
@@ -148,7 +149,7 @@ pub(crate) fn make(
         Err(refused) => return Err(refused.into()),
     }
     let packs = dir.join("packs");
-    let issued = organizer.issue(&Whom::Missing, &packs, now, rng, watch)?;
+    let issued = organizer.issue(&Whom::Missing, &packs, Volumes::Whole, now, rng, watch)?;
     Ok(Made {
         folder: dir.display().to_string(),
         title: organizer.contest().title.clone(),

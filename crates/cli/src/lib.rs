@@ -9,7 +9,9 @@ mod commands;
 mod demo;
 mod failure;
 mod output;
+mod passphrase;
 mod progress;
+mod sealed;
 mod table;
 mod words;
 

@@ -30,13 +30,28 @@ impl<'a> Progress<'a> {
 
     /// Shows a step; never asks to stop, since an ended program goes on at its next run.
     pub(crate) fn show(&mut self, step: &Step<'_>) -> ControlFlow<()> {
-        let Some(bar) = &self.bar else {
-            return ControlFlow::Continue(());
-        };
         let (kind, done, total, name, bytes) = match *step {
             Step::Reading { done, total, name } => ("progress.reading", done, total, name, false),
             Step::Media { done, total, name } => ("progress.media", done, total, name, true),
             Step::Packing { done, total, name } => ("progress.packing", done, total, name, true),
+        };
+        self.count(kind, (done, total), name, bytes)
+    }
+
+    /// Shows how many bytes of a file were checked; never asks to stop, since nothing is written.
+    pub(crate) fn checking(&mut self, done: u64, total: u64) -> ControlFlow<()> {
+        self.count("progress.checking", (done, total), "", true)
+    }
+
+    fn count(
+        &mut self,
+        kind: &'static str,
+        (done, total): (u64, u64),
+        name: &str,
+        bytes: bool,
+    ) -> ControlFlow<()> {
+        let Some(bar) = &self.bar else {
+            return ControlFlow::Continue(());
         };
         if self.kind != kind {
             self.kind = kind;

@@ -174,11 +174,23 @@ fn check_length(source: &str, draft: &Value, medium: &Value) {
     }
 }
 
+/// The organiser's passphrase off the printed sheet, in a file beside it.
+fn passphrase(dir: &Path) -> PathBuf {
+    let page = fs::read_to_string(dir.join("c-passphrase.html")).unwrap();
+    let (_, after) = page.split_once("id=\"passphrase\">").unwrap();
+    let (inside, _) = after.split_once("</dd>").unwrap();
+    let file = dir.join("passphrase.txt");
+    let digits: String = inside.chars().filter(char::is_ascii_digit).collect();
+    fs::write(&file, digits).unwrap();
+    file
+}
+
 /// From mails without media to issued packs.
 fn issued() -> (tempfile::TempDir, PathBuf, PathBuf) {
     let dir = tempfile::tempdir().unwrap();
     let (contest, out) = (dir.path().join("c"), dir.path().join("packs"));
     json(&["new", text(&contest)], 0);
+    let key = passphrase(dir.path());
     let mails: Vec<PathBuf> = [
         "03-words-split-inside-a-character",
         "06-foxmail-paragraph-form",
@@ -223,7 +235,11 @@ fn issued() -> (tempfile::TempDir, PathBuf, PathBuf) {
         &["assign", text(&contest), "--reviews", "2", "--seed", "1"],
         0,
     );
-    let packs = json(&["pack", text(&contest), "--out", text(&out)], 0);
+    let refused = json(&["pack", text(&contest), "--out", text(&out)], 3);
+    assert_eq!(refused["error"]["code"], "keys_locked");
+    assert!(!out.exists());
+    let with_key = ["--out", text(&out), "--passphrase-file", text(&key)];
+    let packs = json(&[&["pack", text(&contest)], &with_key[..]].concat(), 0);
     assert_eq!(packs["packs"].as_array().unwrap().len(), 2);
     (dir, contest, out)
 }
@@ -303,11 +319,19 @@ fn bundles_become_a_ranking_and_a_held_file_asks_for_a_person() {
     let two = dir.path().join("two.scorebundle");
     fs::write(&one, hand_in(&out, "J01", 8)).unwrap();
     fs::write(&two, hand_in(&out, "J02", 9)).unwrap();
-    let merged = json(&["merge", text(&contest), text(&one)], 0);
+    let refused = json(&["merge", text(&contest), text(&one)], 3);
+    assert_eq!(refused["error"]["code"], "keys_locked");
+    let key = dir.path().join("passphrase.txt");
+    let merge = |files: &[&Path], code| {
+        let mut arguments = vec!["merge", text(&contest), "--passphrase-file", text(&key)];
+        arguments.extend(files.iter().map(|file| text(file)));
+        json(&arguments, code)
+    };
+    let merged = merge(&[&one], 0);
     assert_eq!(merged["lines"][0]["verdict"], "merged");
     let ranking = json(&["rank", text(&contest)], 0);
     assert_eq!(ranking["provisional"], true);
-    let merged = json(&["merge", text(&contest), text(&two), text(&one)], 0);
+    let merged = merge(&[&two, &one], 0);
     assert_eq!(merged["lines"][1]["verdict"], "same");
 
     let ranking = json(&["rank", text(&contest)], 0);
@@ -326,11 +350,102 @@ fn bundles_become_a_ranking_and_a_held_file_asks_for_a_person() {
 
     let junk = dir.path().join("junk.scorebundle");
     fs::write(&junk, b"hello").unwrap();
-    let held = json(&["merge", text(&contest), text(&junk)], 1);
+    let held = merge(&[&junk], 1);
     assert_eq!(held["lines"][0]["reason"]["code"], "not_a_bundle");
     assert_eq!(held["lines"][0]["reason"]["what"], "这不是评分文件");
-    let plain = run(&["merge", text(&contest), text(&junk), "--lang", "en"]);
-    assert_eq!(plain.status.code(), Some(1), "what is held stays held");
+    merge(&[&junk], 1);
+    let ledger = json(&["ledger", text(&contest)], 0);
+    assert_eq!(ledger["files"].as_array().unwrap().len(), 3);
+    assert_eq!(ledger["state_sha256"].as_str().unwrap().len(), 64);
+}
+
+#[test]
+fn a_second_key_is_settled_by_the_six_groups_and_the_log_tells_it() {
+    let (dir, contest, out) = issued();
+    let key = dir.path().join("passphrase.txt");
+    // The same pack on two computers: two keys.
+    let files: Vec<PathBuf> = [4, 8]
+        .iter()
+        .map(|points| {
+            let place = dir.path().join(format!("{points}.scorebundle"));
+            fs::write(&place, hand_in(&out, "J01", *points)).unwrap();
+            place
+        })
+        .collect();
+    let merged = json(
+        &[
+            "merge",
+            text(&contest),
+            "--passphrase-file",
+            text(&key),
+            text(&files[0]),
+            text(&files[1]),
+        ],
+        1,
+    );
+    assert_eq!(merged["lines"][1]["reason"]["code"], "bundle_second_key");
+    let groups = merged["lines"][1]["fingerprint"].as_str().unwrap();
+    let refused = json(&["confirm", text(&contest), "J02", groups], 3);
+    assert_eq!(refused["error"]["code"], "no_such_bundle");
+    let done = json(&["confirm", text(&contest), "J01", groups], 0);
+    assert_eq!(done["counts"], true);
+    let ranking = json(&["rank", text(&contest)], 0);
+    assert_eq!(ranking["lines"][0]["mean"], "80.00");
+    let refused = json(&["late", text(&contest), "J01", groups, "--take"], 0);
+    assert_eq!(refused["counts"], true, "the round of 2020 is over");
+    let log = json(&["log", text(&contest)], 0);
+    let acts: Vec<&str> = log["lines"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|line| line["act"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        acts,
+        [
+            "keys_protected",
+            "pack_issued",
+            "pack_issued",
+            "confirmed",
+            "late_taken"
+        ]
+    );
+    let plain = run(&["log", text(&contest), "--lang", "en"]);
+    let said = String::from_utf8(plain.stdout).unwrap();
+    assert!(said.contains("judge J01 confirmed revision 1"), "{said}");
+}
+
+#[test]
+fn the_keys_come_back_from_their_backup_with_the_passphrase_alone() {
+    let dir = tempfile::tempdir().unwrap();
+    let contest = dir.path().join("c");
+    json(&["new", text(&contest)], 0);
+    let key = passphrase(dir.path());
+    let backup = dir.path().join("keys.zip");
+    json(
+        &["keys", "export", text(&contest), "--out", text(&backup)],
+        0,
+    );
+    fs::remove_dir_all(contest.join("keys")).unwrap();
+    let wrong = dir.path().join("wrong.txt");
+    fs::write(&wrong, "0".repeat(20)).unwrap();
+    let recover = |key: &Path, code| {
+        let arguments = [
+            text(&contest),
+            text(&backup),
+            "--passphrase-file",
+            text(key),
+        ];
+        json(&[&["keys", "recover"], &arguments[..]].concat(), code)
+    };
+    assert_eq!(recover(&wrong, 3)["error"]["code"], "keys_wrong_passphrase");
+    assert!(!contest.join("keys").exists());
+    recover(&key, 0);
+    let again = json(
+        &["keys", "protect", text(&contest), "--sheet", text(&wrong)],
+        3,
+    );
+    assert_eq!(again["error"]["code"], "keys_protected");
 }
 
 #[test]

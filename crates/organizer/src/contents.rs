@@ -16,6 +16,7 @@ use rand_chacha::ChaCha20Rng;
 use crate::digest::Digest;
 use crate::error::StoreError;
 use crate::folder::Organizer;
+use crate::issue::Volumes;
 use crate::store::{entry, medium};
 
 /// A pack that is about to be written.
@@ -25,6 +26,8 @@ pub(crate) struct Ticket<'a> {
     pub(crate) now: DateTime<FixedOffset>,
     /// The seed of the plan; the order is drawn from it.
     pub(crate) seed: u64,
+    /// The largest file that the place takes.
+    pub(crate) volumes: Volumes,
 }
 
 impl Organizer {
@@ -54,7 +57,7 @@ impl Organizer {
             pack_version: ticket.version,
             issued_at: ticket.now,
             closes_at: contest.rounds.first().and_then(|round| round.closes_at),
-            reply_to: self.identity.to_recipient(),
+            reply_to: self.public.reply_to.clone(),
             view: view(contest, &blind, order),
             entries: blind,
             media: sources.into_values().collect(),

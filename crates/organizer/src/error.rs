@@ -1,15 +1,19 @@
 //! Refusals: one small enum for each family of use cases, each with a code and facts under which the messages hold what
 //! happened, what is safe and what to do.
 
+mod decisions;
 mod entries;
 mod judging;
+mod keys;
 
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
+pub use decisions::DecideError;
 pub use entries::{AcceptError, FolderError, JudgesError, ReceiveError};
 pub use judging::{IssueError, MergeError, PlanError, RankError};
+pub use keys::KeysError;
 
 /// The facts of a refusal or finding, by name, ready to fill into a message.
 pub type Facts = BTreeMap<String, String>;
@@ -50,6 +54,12 @@ pub enum StoreError {
         /// The version of the file.
         version: i64,
     },
+    /// The log of decisions is not as it was written.
+    #[error("the log is not as it was written, from line {seq}")]
+    LogBroken {
+        /// The first line that is wrong or missing, from 1.
+        seq: u32,
+    },
     /// Something in the folder is not what this program writes.
     #[error("{what} is not as it was written")]
     Damaged {
@@ -84,6 +94,7 @@ impl Refusal for StoreError {
             Self::File { source, .. } if source.kind() == io::ErrorKind::NotFound => "file_missing",
             Self::File { .. } => "file_failed",
             Self::TooNew { .. } => "folder_too_new",
+            Self::LogBroken { .. } => "log_broken",
             Self::Damaged { .. } => "folder_damaged",
         }
     }
@@ -96,6 +107,7 @@ impl Refusal for StoreError {
                 ("why", source.to_string()),
             ]),
             Self::TooNew { version } => facts([("version", version.to_string())]),
+            Self::LogBroken { seq } => facts([("line", seq.to_string())]),
             Self::Damaged { what } => facts([("what", (*what).to_owned())]),
         }
     }

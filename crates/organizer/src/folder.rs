@@ -5,18 +5,16 @@ use std::path::{Path, PathBuf};
 
 use contest::Contest;
 use rusqlite::Connection;
-use seal::{Fingerprint, Identity, SigningKey};
+use seal::Fingerprint;
 
-use crate::error::{FolderError, StoreError};
+use crate::error::{FolderError, KeysError, StoreError};
+use crate::keys::{Keys, PublicHalves, open_keys};
 use crate::store;
 use crate::vault::Vault;
 
 pub(crate) const CONTEST_FILE: &str = "contest.toml";
 pub(crate) const DATABASE: &str = "contest.sqlite";
 pub(crate) const LOCK: &str = "lock";
-pub(crate) const KEY: &str = "keys/organiser";
-pub(crate) const PUBLIC_KEY: &str = "keys/organiser.pub";
-pub(crate) const AGE_KEY: &str = "keys/organiser.age";
 
 /// One opened contest folder. While it is open no other program can open it; the lock ends with the value, or with the
 /// program whatever happens to it.
@@ -28,13 +26,14 @@ pub struct Organizer {
     pub(crate) db: Connection,
     pub(crate) media: Vault,
     pub(crate) received: Vault,
-    pub(crate) signing: SigningKey,
-    pub(crate) identity: Identity,
+    pub(crate) public: PublicHalves,
+    /// `None` while they are under a passphrase that was not given.
+    pub(crate) keys: Option<Keys>,
     _lock: File,
 }
 
 impl Organizer {
-    /// Opens a contest folder made by [`Organizer::create`].
+    /// Opens a contest folder made by [`Organizer::create`]. Keys under a passphrase stay locked.
     ///
     /// # Errors
     /// [`FolderError::NoContest`], [`FolderError::InUse`], a contest file that was edited into a wrong one, keys or a
@@ -48,22 +47,33 @@ impl Organizer {
         }
         let lock = lock(folder)?;
         let contest = Contest::parse(&read_text(&file)?)?;
-        let signing =
-            SigningKey::from_openssh(&read_text(&folder.join(KEY))?).map_err(FolderError::Keys)?;
-        let identity =
-            Identity::parse(&read_text(&folder.join(AGE_KEY))?).map_err(FolderError::Keys)?;
         let db = store::open(&folder.join(DATABASE))?;
+        let keys = open_keys(folder)?;
+        let public = match (PublicHalves::stored(&db)?, &keys) {
+            (Some(stored), Some(keys)) if keys.public() != stored => {
+                return Err(KeysError::OfAnother.into());
+            }
+            (Some(stored), _) => stored,
+            (None, Some(keys)) => {
+                keys.public().store(&db)?;
+                keys.public()
+            }
+            (None, None) => return Err(StoreError::damaged("signing_key").into()),
+        };
         let contest_key = store::setting::get(&db, store::setting::CONTEST_KEY)?
             .ok_or(StoreError::damaged("contest_key"))?;
+        let received = Vault::at(folder.join("received"));
+        // The lock is held, so a draft that lies there is of a run that was cut short.
+        received.sweep()?;
         Ok(Organizer {
             folder: folder.to_owned(),
             contest,
             contest_key,
             db,
             media: Vault::at(folder.join("media")),
-            received: Vault::at(folder.join("received")),
-            signing,
-            identity,
+            received,
+            public,
+            keys,
             _lock: lock,
         })
     }
@@ -80,7 +90,7 @@ impl Organizer {
 
     /// The fingerprint of the organiser's key, as judges compare it.
     pub fn fingerprint(&self) -> Fingerprint {
-        self.signing.public().fingerprint()
+        self.public.signing.fingerprint()
     }
 }
 

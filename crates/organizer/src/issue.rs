@@ -2,24 +2,26 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::io::{BufWriter, Write};
+use std::io::{BufWriter, Read};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset};
 use contest::JudgeId;
 use pack::PackError;
-use pack::judge_pack::OpenPack;
+use pack::judge_pack::{MediaHashes, OpenPack, SealTo};
+use pack::volumes::{FAT32_LIMIT, VolumeWriter};
 use rand::{CryptoRng, RngCore};
 use seal::Passphrase;
 use serde::Serialize;
-use tempfile::NamedTempFile;
+use tempfile::{TempDir, TempPath};
 
 use crate::contents::{Ticket, by_judge};
 use crate::digest::Digest;
 use crate::error::{IssueError, StoreError};
 use crate::folder::Organizer;
 use crate::slips::{Slip, Slips};
+use crate::store::log::{self, Act};
 use crate::store::{assignment, attachment, entry, issued_entry, issued_pack, judge, medium, plan};
 use crate::vault::sync_folder;
 use crate::watch::{Step, Watch};
@@ -31,6 +33,28 @@ pub enum Whom {
     Missing,
     /// These judges, again: a new pack with a new passphrase that takes the place of the earlier one.
     Again(Vec<JudgeId>),
+}
+
+/// The largest file that the place of the packs takes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Volumes {
+    /// Each pack is one file, however large.
+    #[default]
+    Whole,
+    /// A pack above 4 GiB − 1, which sticks with FAT32 do not take, is cut into `.001`, `.002`, …
+    Fat32,
+    /// As [`Volumes::Fat32`], at this many bytes.
+    Of(u64),
+}
+
+impl Volumes {
+    fn limit(self) -> u64 {
+        match self {
+            Volumes::Whole => u64::MAX,
+            Volumes::Fat32 => FAT32_LIMIT,
+            Volumes::Of(bytes) => bytes,
+        }
+    }
 }
 
 /// What was issued.
@@ -55,9 +79,11 @@ pub struct IssuedPack {
     pub judge: String,
     /// 1 for the judge's first pack.
     pub version: u32,
-    /// The name of the file.
+    /// The name of the file; of the first volume, where there are several.
     pub file: String,
-    /// Its length in bytes.
+    /// How many volumes there are; 1 for a pack in one file.
+    pub volumes: usize,
+    /// The length of all of them in bytes.
     pub bytes: u64,
     /// How many entries it holds.
     pub entries: usize,
@@ -67,8 +93,10 @@ pub struct IssuedPack {
 
 /// A pack that is written and read back, but has no name yet.
 struct Ready {
-    draft: NamedTempFile,
-    place: PathBuf,
+    /// Goes away with what is still in it.
+    _folder: TempDir,
+    /// The file or its volumes in order, each with the name it gets.
+    parts: Vec<(TempPath, PathBuf)>,
     stored: issued_pack::IssuedPack,
     entries: Vec<(contest::EntryNumber, Digest)>,
     passphrase: Passphrase,
@@ -79,18 +107,23 @@ impl Organizer {
     ///
     /// Every pack is opened again with its passphrase before anything gets its name. The passphrases are on the slips
     /// and nowhere else. A file that is already there is never overwritten. `rng` makes passphrases and invitations.
+    /// Each new pack is a line of the log.
     ///
     /// # Errors
-    /// [`IssueError`]; no pack has got its name then, unless the disk failed while names were given, in which case none
+    /// [`IssueError`]; [`IssueError::Locked`] while the keys are locked. No pack has got its name then, unless the disk failed while names were given, in which case none
     /// of the packs is recorded and all can be written again into another folder.
     pub fn issue(
         &mut self,
         whom: &Whom,
         out: &Path,
+        volumes: Volumes,
         now: DateTime<FixedOffset>,
         rng: &mut (impl RngCore + CryptoRng),
         watch: &mut Watch<'_>,
     ) -> Result<Issued, IssueError> {
+        if self.is_locked() {
+            return Err(IssueError::Locked);
+        }
         let plan = plan::get(&self.db)?.ok_or(IssueError::NoPlan)?;
         let entries = entry::all(&self.db)?;
         let loads = by_judge(&assignment::all(&self.db)?, &entries);
@@ -141,17 +174,19 @@ impl Organizer {
             version: latest(judge).unwrap_or(0).saturating_add(1),
             now,
             seed: plan.seed,
+            volumes,
         };
         // Names first: a refusal after an hour of writing would be unkind.
         for judge in &wanted {
             free_place(out, &self.file_name(&ticket_of(judge)))?;
         }
+        let mut hashes = MediaHashes::new();
         let mut ready = Vec::with_capacity(wanted.len());
         for judge in &wanted {
             let load = loads.get(judge).map_or(&[][..], Vec::as_slice);
-            ready.push(self.seal_pack(&ticket_of(judge), load, out, rng, watch)?);
+            ready.push(self.seal_pack(&ticket_of(judge), load, out, &mut hashes, rng, watch)?);
         }
-        self.hand_out(ready, &mut slips, out, &mut issued)?;
+        self.hand_out(ready, &mut slips, out, now, &mut issued)?;
         Ok(issued)
     }
 
@@ -186,12 +221,13 @@ impl Organizer {
         })
     }
 
-    /// Writes a pack under a temporary name in the target folder and opens it again.
+    /// Writes a pack into a temporary folder inside the target folder and opens it again.
     fn seal_pack(
         &self,
         ticket: &Ticket<'_>,
         load: &[&entry::Entry],
         out: &Path,
+        media: &mut MediaHashes,
         rng: &mut (impl RngCore + CryptoRng),
         watch: &mut Watch<'_>,
     ) -> Result<Ready, IssueError> {
@@ -202,14 +238,14 @@ impl Organizer {
                 source,
             },
         };
+        let keys = self.keys.as_ref().ok_or(IssueError::Locked)?;
         let file_name = self.file_name(ticket);
-        let place = free_place(out, &file_name)?;
         let contents = self.contents(ticket, load)?;
         let passphrase = Passphrase::generate(rng);
-        let io = |source| StoreError::file(&place, source);
-        let mut draft = tempfile::Builder::new()
+        let io = |source| StoreError::file(&out.join(&file_name), source);
+        let folder = tempfile::Builder::new()
             .prefix(".unfinished-")
-            .tempfile_in(out)
+            .tempdir_in(out)
             .map_err(io)?;
         let name = ticket.judge.to_string();
         let mut progress = |done: u64, total: u64| -> ControlFlow<()> {
@@ -219,21 +255,26 @@ impl Organizer {
                 name: &name,
             })
         };
-        let mut buffer = BufWriter::with_capacity(1 << 20, draft.as_file_mut());
-        let written = pack::judge_pack::write_pack(
+        let writer = VolumeWriter::create(&folder.path().join(&file_name), ticket.volumes.limit())
+            .map_err(io)?;
+        let mut buffer = BufWriter::with_capacity(1 << 20, writer);
+        let written = pack::judge_pack::write_pack_with(
             &mut buffer,
             &contents,
-            &self.signing,
-            &passphrase,
+            &keys.signing,
+            SealTo::Passphrase(&passphrase),
+            media,
             rng,
             &mut progress,
         )
         .map_err(failed)?;
-        buffer.flush().map_err(io)?;
-        drop(buffer);
-        draft.as_file().sync_all().map_err(io)?;
+        let writer = buffer
+            .into_inner()
+            .map_err(|stopped| io(stopped.into_error()))?;
+        let files = writer.finish().map_err(io)?;
 
-        let opened = OpenPack::open(draft.path(), &passphrase).map_err(failed)?;
+        let first = files.first().ok_or(StoreError::damaged("pack"))?;
+        let opened = OpenPack::open(first, &passphrase).map_err(failed)?;
         let mut hashes = Vec::with_capacity(load.len());
         for entry in load {
             let hash = opened
@@ -241,11 +282,17 @@ impl Organizer {
                 .ok_or(StoreError::damaged("pack"))?;
             hashes.push((entry.number.clone(), Digest(hash)));
         }
-        let (file_sha256, bytes) =
-            Digest::of_reader(File::open(draft.path()).map_err(io)?).map_err(io)?;
+        drop(opened);
+        let (file_sha256, bytes) = digest_of_all(&files).map_err(io)?;
+        let mut parts = Vec::with_capacity(files.len());
+        for file in files {
+            let own = file.file_name().unwrap_or_default().to_owned();
+            let draft = TempPath::try_from_path(file).map_err(io)?;
+            parts.push((draft, out.join(own)));
+        }
         Ok(Ready {
-            draft,
-            place,
+            _folder: folder,
+            parts,
             stored: issued_pack::IssuedPack {
                 judge: ticket.judge.clone(),
                 version: ticket.version,
@@ -268,6 +315,7 @@ impl Organizer {
         ready: Vec<Ready>,
         slips: &mut Slips,
         out: &Path,
+        now: DateTime<FixedOffset>,
         issued: &mut Issued,
     ) -> Result<(), IssueError> {
         let judges = judge::all(&self.db)?;
@@ -279,7 +327,7 @@ impl Organizer {
             slips.put(Slip {
                 judge: one.stored.judge.to_string(),
                 name,
-                file: one.stored.file_name.clone(),
+                file: one.first_name(),
                 passphrase: one.passphrase.grouped(),
             });
         }
@@ -291,17 +339,27 @@ impl Organizer {
         );
         let change = self.db.transaction().map_err(StoreError::from)?;
         for one in ready {
-            let place = one.place;
-            name_file(one.draft, &place)?;
+            let (file, volumes) = (one.first_name(), one.parts.len());
+            // The first volume last: where it is, the others are.
+            for (draft, place) in one.parts.into_iter().rev() {
+                name_file(draft, &place)?;
+            }
             let pack = one.stored;
             issued_pack::insert(&change, &pack)?;
             for (position, (number, hash)) in (0..).zip(&one.entries) {
                 issued_entry::insert(&change, &pack.judge, pack.version, position, number, *hash)?;
             }
+            let act = Act::PackIssued {
+                judge: pack.judge.clone(),
+                version: pack.version,
+                manifest_sha256: pack.manifest_sha256.to_string(),
+            };
+            log::append(&change, now, &act)?;
             issued.packs.push(IssuedPack {
                 judge: pack.judge.to_string(),
                 version: pack.version,
-                file: pack.file_name,
+                file,
+                volumes,
                 bytes: pack.bytes,
                 entries: one.entries.len(),
                 manifest_sha256: pack.manifest_sha256.to_string(),
@@ -313,10 +371,20 @@ impl Organizer {
     }
 }
 
+impl Ready {
+    /// The name of the file, or of its first volume.
+    fn first_name(&self) -> String {
+        self.parts
+            .first()
+            .and_then(|(_, place)| place.file_name())
+            .map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+    }
+}
+
 /// Gives a finished file its name, never over another one.
-fn name_file(draft: NamedTempFile, place: &Path) -> Result<(), IssueError> {
+fn name_file(draft: TempPath, place: &Path) -> Result<(), IssueError> {
     let failed = match draft.persist_noclobber(place) {
-        Ok(_) => return Ok(()),
+        Ok(()) => return Ok(()),
         Err(failed) => failed,
     };
     if failed.error.kind() == std::io::ErrorKind::AlreadyExists {
@@ -325,15 +393,27 @@ fn name_file(draft: NamedTempFile, place: &Path) -> Result<(), IssueError> {
         });
     }
     // Some file systems of memory sticks cannot rename with that promise; the name was free a moment ago.
-    let again = failed.file.persist(place);
+    let again = failed.path.persist(place);
     again.map_err(|failed| StoreError::file(place, failed.error))?;
     Ok(())
 }
 
-fn free_place(out: &Path, file_name: &str) -> Result<PathBuf, IssueError> {
-    let place = out.join(file_name);
-    if fs::symlink_metadata(&place).is_ok() {
-        return Err(IssueError::FileThere { path: place });
+/// Hash and length of the volumes as the one file they are.
+fn digest_of_all(files: &[PathBuf]) -> std::io::Result<(Digest, u64)> {
+    let mut all: Box<dyn Read> = Box::new(std::io::empty());
+    for file in files {
+        all = Box::new(all.chain(File::open(file)?));
     }
-    Ok(place)
+    Digest::of_reader(all)
+}
+
+/// Refuses a name that is taken, by a pack in one file or by the first volume of one.
+fn free_place(out: &Path, file_name: &str) -> Result<(), IssueError> {
+    for name in [file_name.to_owned(), format!("{file_name}.001")] {
+        let path = out.join(name);
+        if fs::symlink_metadata(&path).is_ok() {
+            return Err(IssueError::FileThere { path });
+        }
+    }
+    Ok(())
 }

@@ -1,5 +1,5 @@
-//! Which of a judge's bundles counts. A pure function of everything received: what arrived first, and how often, does not
-//! change what counts.
+//! Which of a judge's bundles counts. A pure function of everything received, everything issued and everything decided:
+//! what arrived first, and how often, does not change what counts.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,8 +7,15 @@ use contest::JudgeId;
 use serde::Serialize;
 
 use crate::digest::Digest;
-use crate::error::{Facts, facts};
+use crate::error::Facts;
 use crate::store::bundle::{Bundle, Opened};
+
+mod basis;
+mod held;
+
+pub(crate) use basis::Basis;
+use basis::Confirmation;
+pub use held::Held;
 
 /// What a received file is in the end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -24,44 +31,6 @@ pub enum Verdict {
     Older,
     /// It does not count until a person has looked.
     Held,
-}
-
-/// Why verified bundles are held.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Held {
-    /// One revision exists with different contents.
-    Fork {
-        /// The revision.
-        revision: u32,
-        /// How many contents.
-        contents: usize,
-    },
-    /// The judge's bundles are signed with more than one key.
-    SecondKey {
-        /// How many keys.
-        keys: usize,
-    },
-}
-
-impl Held {
-    /// The message key, `bundle_fork` or `bundle_second_key`.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::Fork { .. } => "bundle_fork",
-            Self::SecondKey { .. } => "bundle_second_key",
-        }
-    }
-
-    /// The counts of the case.
-    pub fn facts(&self) -> Facts {
-        match self {
-            Self::Fork { revision, contents } => facts([
-                ("revision", revision.to_string()),
-                ("contents", contents.to_string()),
-            ]),
-            Self::SecondKey { keys } => facts([("keys", keys.to_string())]),
-        }
-    }
 }
 
 /// The ruling on one received file.
@@ -107,7 +76,7 @@ struct Claim<'a> {
 }
 
 /// The ruling on every received file, by receipt.
-pub(crate) fn rule(received: &[Bundle]) -> BTreeMap<i64, Ruling> {
+pub(crate) fn rule(received: &[Bundle], basis: &Basis) -> BTreeMap<i64, Ruling> {
     let mut rulings = BTreeMap::new();
     let mut by_judge: BTreeMap<&JudgeId, Vec<Claim<'_>>> = BTreeMap::new();
     for bundle in received {
@@ -119,61 +88,105 @@ pub(crate) fn rule(received: &[Bundle]) -> BTreeMap<i64, Ruling> {
                 };
                 rulings.insert(bundle.receipt, ruling);
             }
-            Opened::Verified(signed) => by_judge.entry(&signed.judge).or_default().push(Claim {
-                receipt: bundle.receipt,
-                version: signed.version,
-                sequence: signed.sequence,
-                content: signed.content,
-                key: &signed.judge_key,
-            }),
+            Opened::Verified(signed) => {
+                if basis.is_left_out(&signed.judge, signed.content) {
+                    rulings.insert(bundle.receipt, Ruling::held(&Held::LateLeftOut));
+                    continue;
+                }
+                by_judge.entry(&signed.judge).or_default().push(Claim {
+                    receipt: bundle.receipt,
+                    version: signed.version,
+                    sequence: signed.sequence,
+                    content: signed.content,
+                    key: &signed.judge_key,
+                });
+            }
         }
     }
-    for claims in by_judge.into_values() {
-        rule_judge(claims, &mut rulings);
+    for (judge, claims) in by_judge {
+        rule_judge(judge, claims, basis, &mut rulings);
     }
     rulings
 }
 
-fn rule_judge(mut claims: Vec<Claim<'_>>, rulings: &mut BTreeMap<i64, Ruling>) {
+fn rule_judge(
+    judge: &JudgeId,
+    mut claims: Vec<Claim<'_>>,
+    basis: &Basis,
+    rulings: &mut BTreeMap<i64, Ruling>,
+) {
     claims.sort_by_key(|claim| claim.receipt);
+    let mut hold = |claim: &Claim<'_>, why: &Held| {
+        rulings.insert(claim.receipt, Ruling::held(why));
+    };
     // A pack that was issued again replaces the one before it, so bundles of the old one are history.
-    let newest = claims.iter().map(|claim| claim.version).max();
+    let version = claims.iter().map(|claim| claim.version).max().unwrap_or(0);
     let (current, superseded): (Vec<_>, Vec<_>) = claims
         .into_iter()
-        .partition(|claim| Some(claim.version) == newest);
+        .partition(|claim| claim.version == version);
+    let confirmed = basis.confirmed(judge, version);
+    let latest = basis.latest(judge).unwrap_or(version);
+    let mut eligible = Vec::with_capacity(current.len());
+    if let Some(last) = confirmed.last() {
+        for claim in current {
+            if claim.key == last.key {
+                eligible.push(claim);
+            } else {
+                hold(&claim, &Held::KeyNotConfirmed);
+            }
+        }
+    } else if version < latest {
+        let why = Held::StalePack { version, latest };
+        current.iter().for_each(|claim| hold(claim, &why));
+    } else {
+        // Who holds a second key cannot be told from here, so neither key's bundles count.
+        let keys: BTreeSet<&str> = current.iter().map(|claim| claim.key).collect();
+        if keys.len() > 1 {
+            let why = Held::SecondKey { keys: keys.len() };
+            current.iter().for_each(|claim| hold(claim, &why));
+        } else {
+            eligible = current;
+        }
+    }
     for claim in superseded {
         rulings.insert(claim.receipt, Ruling::plain(Verdict::Older));
     }
-    // Who holds a second key cannot be told from here, so neither key's bundles count.
-    let keys: BTreeSet<&str> = current.iter().map(|claim| claim.key).collect();
-    if keys.len() > 1 {
-        let why = Held::SecondKey { keys: keys.len() };
-        for claim in current {
-            rulings.insert(claim.receipt, Ruling::held(&why));
-        }
-        return;
-    }
-    let top = current
-        .iter()
-        .map(|claim| claim.sequence)
-        .max()
-        .unwrap_or(0);
-    let contents: BTreeSet<Digest> = current
+    rule_revisions(&eligible, confirmed, rulings);
+}
+
+/// Among bundles of one pack and one key: the highest revision counts, unless it exists twice.
+fn rule_revisions(
+    claims: &[Claim<'_>],
+    confirmed: &[Confirmation],
+    rulings: &mut BTreeMap<i64, Ruling>,
+) {
+    let sequences: BTreeSet<u32> = claims.iter().map(|claim| claim.sequence).collect();
+    let mut latest_first = sequences.into_iter().rev();
+    let top = latest_first.next().unwrap_or(0);
+    let below = latest_first.next();
+    let contents: BTreeSet<Digest> = claims
         .iter()
         .filter(|claim| claim.sequence == top)
         .map(|claim| claim.content)
         .collect();
-    let below = current
+    // Of a fork, the one that the judge confirmed.
+    let chosen = confirmed
         .iter()
-        .map(|claim| claim.sequence)
-        .filter(|&sequence| sequence < top)
-        .max();
+        .rev()
+        .filter(|one| one.sequence == top)
+        .find_map(|one| {
+            contents
+                .iter()
+                .find(|content| content.to_string() == one.content)
+        });
     let mut seen = BTreeSet::new();
-    for claim in current {
+    for claim in claims {
         let copy = !seen.insert((claim.sequence, claim.content));
         let ruling = if claim.sequence < top {
             Ruling::plain(Verdict::Older)
-        } else if contents.len() > 1 {
+        } else if chosen.is_some_and(|chosen| *chosen != claim.content) {
+            Ruling::held(&Held::NotChosen { revision: top })
+        } else if chosen.is_none() && contents.len() > 1 {
             Ruling::held(&Held::Fork {
                 revision: top,
                 contents: contents.len(),
@@ -194,6 +207,7 @@ fn rule_judge(mut claims: Vec<Claim<'_>>, rulings: &mut BTreeMap<i64, Ruling>) {
 mod tests {
     use super::*;
     use crate::store::bundle::Signed;
+    use crate::store::log::Act;
 
     /// A bundle: judge, pack version, revision, content, key.
     type Short = (&'static str, u32, u32, &'static str, &'static str);
@@ -235,13 +249,17 @@ mod tests {
 
     /// What counts after each order of arrival, as (judge, content); must be one answer.
     fn counted(of: &[Short]) -> BTreeSet<(&'static str, &'static str)> {
+        counted_on(of, &Basis::default())
+    }
+
+    fn counted_on(of: &[Short], basis: &Basis) -> BTreeSet<(&'static str, &'static str)> {
         let mut answers = BTreeSet::new();
         for order in orders(of) {
             let received: Vec<Bundle> = (1..)
                 .zip(&order)
                 .map(|(at, short)| bundle(at, *short))
                 .collect();
-            let rulings = rule(&received);
+            let rulings = rule(&received, basis);
             assert_eq!(rulings.len(), received.len());
             let counts: BTreeSet<_> = (1..)
                 .zip(&order)
@@ -300,9 +318,88 @@ mod tests {
             bundle(1, ("J01", 1, 1, "a", "k")),
             bundle(2, ("J01", 1, 4, "b", "k")),
         ];
-        let rulings = rule(&received);
+        let rulings = rule(&received, &Basis::default());
         assert_eq!(rulings[&1].verdict, Verdict::Older);
         assert_eq!(rulings[&2].verdict, Verdict::Replaced);
         assert_eq!(rulings[&2].replaces, Some(1));
+    }
+
+    fn confirms((judge, version, sequence, content, key): Short) -> Act {
+        Act::Confirmed {
+            judge: judge.parse().unwrap(),
+            version,
+            sequence,
+            content_sha256: Digest::of(content.as_bytes()).to_string(),
+            judge_key: key.to_owned(),
+            fingerprint: String::new(),
+        }
+    }
+
+    fn decided(acts: &[Act]) -> Basis {
+        let mut basis = Basis::default();
+        acts.iter().for_each(|act| basis.add(act));
+        basis
+    }
+
+    #[test]
+    fn a_confirmed_bundle_settles_which_key_is_the_judges() {
+        let two = [
+            ("J01", 1, 1, "a", "k"),
+            ("J01", 1, 2, "b", "k"),
+            ("J01", 1, 5, "x", "thief"),
+        ];
+        let basis = decided(&[confirms(two[0])]);
+        assert_eq!(counted_on(&two, &basis), BTreeSet::from([("J01", "b")]));
+        // The later word wins: the judge has a new computer and says so.
+        let basis = decided(&[confirms(two[0]), confirms(two[2])]);
+        assert_eq!(counted_on(&two, &basis), BTreeSet::from([("J01", "x")]));
+    }
+
+    #[test]
+    fn a_confirmed_bundle_settles_a_fork_and_a_later_revision_still_replaces_it() {
+        let fork = [("J01", 1, 2, "b", "k"), ("J01", 1, 2, "c", "k")];
+        let basis = decided(&[confirms(fork[1])]);
+        assert_eq!(counted_on(&fork, &basis), BTreeSet::from([("J01", "c")]));
+        let on = [fork[0], fork[1], ("J01", 1, 3, "d", "k")];
+        assert_eq!(counted_on(&on, &basis), BTreeSet::from([("J01", "d")]));
+    }
+
+    #[test]
+    fn a_bundle_of_a_pack_issued_again_since_waits_for_a_word() {
+        let old = [("J01", 1, 4, "old", "k")];
+        let mut basis = decided(&[]);
+        basis.latest.insert("J01".parse().unwrap(), 2);
+        assert!(counted_on(&old, &basis).is_empty());
+        let mut confirmed = decided(&[confirms(old[0])]);
+        confirmed.latest.insert("J01".parse().unwrap(), 2);
+        assert_eq!(
+            counted_on(&old, &confirmed),
+            BTreeSet::from([("J01", "old")])
+        );
+        let both = [old[0], ("J01", 2, 1, "new", "l")];
+        for basis in [basis, confirmed] {
+            assert_eq!(counted_on(&both, &basis), BTreeSet::from([("J01", "new")]));
+        }
+    }
+
+    #[test]
+    fn a_late_bundle_left_out_gives_way_to_the_one_before_it_until_it_is_taken() {
+        let two = [("J01", 1, 1, "a", "k"), ("J01", 1, 2, "late", "k")];
+        let judge: JudgeId = "J01".parse().unwrap();
+        let content_sha256 = Digest::of(b"late").to_string();
+        let out = Act::LateLeftOut {
+            judge: judge.clone(),
+            content_sha256: content_sha256.clone(),
+            fingerprint: String::new(),
+        };
+        let taken = Act::LateTaken {
+            judge,
+            content_sha256,
+            fingerprint: String::new(),
+        };
+        let basis = decided(std::slice::from_ref(&out));
+        assert_eq!(counted_on(&two, &basis), BTreeSet::from([("J01", "a")]));
+        let basis = decided(&[out, taken]);
+        assert_eq!(counted_on(&two, &basis), BTreeSet::from([("J01", "late")]));
     }
 }

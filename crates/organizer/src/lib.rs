@@ -8,17 +8,24 @@
 //! Everything received is kept byte for byte under the name of its hash and nothing is ever deleted.
 
 mod accept;
+mod backup;
 mod blind;
+mod canonical;
 mod contents;
+mod decide;
 mod digest;
 mod error;
+mod examine;
 mod folder;
+mod handed_in;
 mod issue;
 mod judges;
+mod keys;
 mod ledger;
 mod merge;
 mod new;
 mod overview;
+mod page;
 mod plain;
 mod plan;
 mod planned;
@@ -35,13 +42,16 @@ mod vault;
 mod watch;
 
 pub use accept::{Accepted, AcceptedEntry, IdentityRule, LeftDraft, ThemeChoice, Which};
+pub use backup::KeysBackup;
+pub use decide::{Decided, Late};
 pub use error::{
-    AcceptError, Facts, FolderError, IssueError, JudgesError, MergeError, PlanError, RankError,
-    ReceiveError, Refusal, StoreError,
+    AcceptError, DecideError, Facts, FolderError, IssueError, JudgesError, KeysError, MergeError,
+    PlanError, RankError, ReceiveError, Refusal, StoreError,
 };
 pub use folder::Organizer;
-pub use issue::{Issued, IssuedPack, Whom};
+pub use issue::{Issued, IssuedPack, Volumes, Whom};
 pub use judges::JudgesTaken;
+pub use keys::{KeysAtRest, KeysProtected};
 pub use ledger::{Held, Verdict};
 pub use merge::{Merged, Reason, ReceivedLine};
 pub use new::NewContest;
@@ -53,4 +63,5 @@ pub use rank::{RankLine, Ranking};
 pub use reading::{FileLine, Reading};
 pub use receive::{MediaDone, Received, SkippedFile, SourceLine, SourceState};
 pub use stages::{PackLine, Stages, ThemeLine};
+pub use store::log::{Act, LogLine};
 pub use watch::{Step, Watch};

@@ -1,31 +1,22 @@
 //! Score bundles: each file kept byte for byte, opened, verified, recorded; then the ledger says what counts.
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use chrono::{DateTime, FixedOffset};
-use contest::{EntryNumber, JudgeId};
-use pack::score_bundle::{Expected, open_bundle};
-use pack::{PackError, Sha256Hex};
-use seal::PublicKey;
+use contest::JudgeId;
+use rusqlite::Connection;
 use serde::Serialize;
 
-use crate::digest::Digest;
-use crate::error::{Facts, MergeError, StoreError, facts};
+use crate::error::{Facts, MergeError, StoreError};
+use crate::examine::Records;
 use crate::folder::Organizer;
-use crate::ledger::{Ruling, Verdict, rule};
-use crate::sheets;
+use crate::handed_in::{Kept, Reader};
+use crate::ledger::{Basis, Ruling, Verdict, rule};
 use crate::sources::label;
-use crate::store::bundle::{Bundle, Opened, Signed};
-use crate::store::entry::Entry;
-use crate::store::sheet::{Sheet, Status};
-use crate::store::tie::Tie;
-use crate::store::{bundle, entry, issued_entry, issued_pack, sheet, tie};
-
-/// The largest file that is taken for a bundle.
-const FILE_MAX: u64 = 128 << 20;
+use crate::store::bundle::{Bundle, Opened};
+use crate::store::{bundle, issued_pack, log, sheet, tie};
 
 /// What came of merging.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -74,42 +65,51 @@ pub struct Reason {
     pub facts: Facts,
 }
 
-/// What was issued, as verifying needs it.
-struct Records {
-    packs: Vec<issued_pack::IssuedPack>,
-    entries: BTreeMap<EntryNumber, Entry>,
-}
-
 impl Organizer {
     /// Takes received files in. Nothing that was received is ever deleted or overwritten, and taking the same files
     /// again, or in another order, gives the same result.
     ///
     /// # Errors
-    /// [`MergeError::NothingIssued`], or a folder that cannot be written. A file that cannot be read or trusted is no
-    /// error: it is held, with the reason in its line.
+    /// [`MergeError::Locked`], [`MergeError::NothingIssued`], or a folder that cannot be written. A file that cannot be
+    /// read or trusted is no error: it is held, with the reason in its line.
     pub fn merge(
         &mut self,
         files: &[PathBuf],
         now: DateTime<FixedOffset>,
     ) -> Result<Merged, MergeError> {
-        let records = Records {
-            packs: issued_pack::all(&self.db)?,
-            entries: entry::all(&self.db)?
-                .into_iter()
-                .map(|entry| (entry.number.clone(), entry))
-                .collect(),
-        };
-        if records.packs.is_empty() {
+        let keys = self.keys.as_ref().ok_or(MergeError::Locked)?;
+        let records = Records::of(self)?;
+        if records.judges() == 0 {
             return Err(MergeError::NothingIssued);
         }
-        let mut taken = Vec::with_capacity(files.len());
-        for file in files {
-            taken.push((file, self.take_bundle(file, &records, now)?));
-        }
+        let known = bundle::hashes(&self.db)?;
+        let reader = Reader {
+            vault: &self.received,
+            records: &records,
+            identity: &keys.identity,
+            known: &known,
+        };
+        let db = &self.db;
+        let taken = thread::scope(|scope| -> Result<Vec<Taken>, StoreError> {
+            let mut taken = Vec::with_capacity(files.len());
+            let mut named = files.iter();
+            for run in reader.start(scope, files) {
+                let change = db.unchecked_transaction()?;
+                for (outcome, file) in run?.into_iter().zip(named.by_ref()) {
+                    taken.push(match outcome {
+                        Ok(kept) => record(&change, file, kept, now)?,
+                        Err(reason) => Taken::Unread(reason),
+                    });
+                }
+                change.commit()?;
+            }
+            Ok(taken)
+        })?;
+        let issued = records.judges();
         let received = bundle::all(&self.db)?;
-        let rulings = rule(&received);
+        let rulings = self.rulings(&received)?;
         let mut lines = Vec::with_capacity(taken.len());
-        for (file, outcome) in taken {
+        for (file, outcome) in files.iter().zip(taken) {
             lines.push(match outcome {
                 Taken::New(receipt) => self.line(&received, &rulings, receipt)?,
                 Taken::Known(receipt) => {
@@ -127,22 +127,28 @@ impl Organizer {
                 .count(),
             lines,
             returned: standing.len(),
-            issued: records.judges(),
+            issued,
         })
     }
 
     /// Every file received so far, latest first, as it stands now.
     ///
     /// # Errors
-    /// A database that cannot be read.
+    /// A database that cannot be read, a log that was changed.
     pub fn received(&self) -> Result<Vec<ReceivedLine>, StoreError> {
         let received = bundle::all(&self.db)?;
-        let rulings = rule(&received);
+        let rulings = self.rulings(&received)?;
         received
             .iter()
             .rev()
             .map(|bundle| self.line(&received, &rulings, bundle.receipt))
             .collect()
+    }
+
+    /// The ruling on every received file, by receipt.
+    pub(crate) fn rulings(&self, received: &[Bundle]) -> Result<BTreeMap<i64, Ruling>, StoreError> {
+        let basis = Basis::of(&issued_pack::all(&self.db)?, &log::all(&self.db)?);
+        Ok(rule(received, &basis))
     }
 
     /// The receipt that counts, for each judge who has one.
@@ -161,128 +167,6 @@ impl Organizer {
             .collect()
     }
 
-    fn take_bundle(
-        &mut self,
-        file: &Path,
-        records: &Records,
-        now: DateTime<FixedOffset>,
-    ) -> Result<Taken, StoreError> {
-        let bytes = match read(file) {
-            Ok(bytes) => bytes,
-            Err(reason) => return Ok(Taken::Unread(reason)),
-        };
-        let sha256 = self.received.keep(&bytes)?;
-        if let Some(receipt) = bundle::by_bytes(&self.db, sha256)? {
-            return Ok(Taken::Known(receipt));
-        }
-        let (opened, sheets, ties) = self.examine(&bytes, records)?;
-        let change = self.db.transaction()?;
-        let receipt = bundle::insert(
-            &change,
-            &Bundle {
-                receipt: 0,
-                sha256,
-                file_name: label(file),
-                bytes: bytes.len() as u64,
-                received_at: now.to_rfc3339(),
-                opened,
-            },
-        )?;
-        for one in &sheets {
-            sheet::insert(&change, receipt, one)?;
-        }
-        tie::insert(&change, receipt, &ties)?;
-        change.commit()?;
-        Ok(Taken::New(receipt))
-    }
-
-    /// Opens and verifies one file; sheets and ties are empty unless everything held.
-    fn examine(&self, bytes: &[u8], records: &Records) -> Result<Examined, StoreError> {
-        let refuse = |code: &str, facts: Facts, claimed: Option<JudgeId>| {
-            let code = code.to_owned();
-            Ok((
-                Opened::Refused {
-                    code,
-                    facts,
-                    claimed,
-                },
-                Vec::new(),
-                Vec::new(),
-            ))
-        };
-        let unverified = match open_bundle(bytes, &self.identity) {
-            Ok(unverified) => unverified,
-            Err(error) => {
-                let (code, told) = reason_of(&error);
-                return refuse(code, told, None);
-            }
-        };
-        let claim = unverified.claim().clone();
-        let judge = claim.judge.clone();
-        if claim.contest != self.contest.id.as_str() || claim.contest_key != self.contest_key {
-            let told = facts([("contest", claim.contest), ("title", claim.title)]);
-            return refuse("bundle_other_contest", told, Some(judge));
-        }
-        let known =
-            |pack: &&issued_pack::IssuedPack| pack.manifest_sha256.0 == claim.manifest_sha256.0;
-        let told = facts([("judge", judge.to_string())]);
-        let pack = match records.packs.iter().find(known) {
-            Some(pack) if pack.judge == judge => pack,
-            Some(pack) => {
-                let told = facts([
-                    ("judge", judge.to_string()),
-                    ("pack_of", pack.judge.to_string()),
-                ]);
-                return refuse("bundle_wrong_judge", told, Some(judge));
-            }
-            None if records.packs.iter().any(|pack| pack.judge == judge) => {
-                return refuse("bundle_other_pack", told, Some(judge));
-            }
-            None => return refuse("bundle_unknown_judge", told, Some(judge)),
-        };
-        let invitation = PublicKey::parse(&pack.invitation_key)
-            .map_err(|_| StoreError::damaged("invitation_key"))?;
-        let expected = Expected {
-            contest: self.contest.id.to_string(),
-            contest_key: self.contest_key.clone(),
-            judge: judge.clone(),
-            manifest_sha256: Sha256Hex(pack.manifest_sha256.0),
-        };
-        let verified = match unverified.verify(&invitation, &expected) {
-            Ok(verified) => verified,
-            Err(error) => {
-                let (code, mut told) = reason_of(&error);
-                told.insert("judge".to_owned(), judge.to_string());
-                return refuse(code, told, Some(judge));
-            }
-        };
-        let issued = issued_entry::of_pack(&self.db, &judge, pack.version)?;
-        let read = sheets::read(&verified.sheets, &issued, &records.entries, &self.contest);
-        let read = read.and_then(|sheets| {
-            let ties = sheets::read_ties(&verified.ties, &sheets, &records.entries, &self.contest)?;
-            Ok((sheets, ties))
-        });
-        match read {
-            Ok((sheets, ties)) => {
-                let signed = Signed {
-                    judge,
-                    version: pack.version,
-                    sequence: verified.sequence,
-                    content: Digest(verified.json_sha256()),
-                    previous: verified.previous_sha256.map(|hash| Digest(hash.0)),
-                    judge_key: verified.judge_key().to_openssh(),
-                    fingerprint: verified.fingerprint().to_string(),
-                };
-                Ok((Opened::Verified(signed), sheets, ties))
-            }
-            Err(why) => {
-                let mut told = why.facts();
-                told.insert("judge".to_owned(), judge.to_string());
-                refuse(why.code(), told, Some(judge))
-            }
-        }
-    }
-
     fn line(
         &self,
         received: &[Bundle],
@@ -291,14 +175,12 @@ impl Organizer {
     ) -> Result<ReceivedLine, StoreError> {
         let lost = || StoreError::damaged("bundle");
         let bundle = received
-            .iter()
-            .find(|one| one.receipt == receipt)
+            .binary_search_by_key(&receipt, |one| one.receipt)
+            .ok()
+            .and_then(|at| received.get(at))
             .ok_or_else(lost)?;
         let ruling = rulings.get(&receipt).ok_or_else(lost)?;
-        let decided = sheet::of_bundle(&self.db, receipt)?
-            .iter()
-            .filter(|sheet| matches!(sheet.status, Status::Scored | Status::Recused))
-            .count();
+        let decided = sheet::decided(&self.db, receipt)?;
         let (judge, signed) = match &bundle.opened {
             Opened::Verified(signed) => (Some(&signed.judge), Some(signed)),
             Opened::Refused { claimed, .. } => (claimed.as_ref(), None),
@@ -320,7 +202,7 @@ impl Organizer {
         })
     }
 
-    fn is_late(&self, received_at: &str) -> bool {
+    pub(crate) fn is_late(&self, received_at: &str) -> bool {
         let closes = self
             .contest
             .rounds
@@ -332,18 +214,6 @@ impl Organizer {
             .is_some_and(|(closes, received)| received > closes)
     }
 }
-
-impl Records {
-    /// How many judges have a pack.
-    fn judges(&self) -> usize {
-        let mut judges: Vec<&JudgeId> = self.packs.iter().map(|pack| &pack.judge).collect();
-        judges.dedup();
-        judges.len()
-    }
-}
-
-/// What a file was found to be, with its sheets and the judge's orders within ties.
-type Examined = (Opened, Vec<Sheet>, Vec<Tie>);
 
 /// What became of one named file.
 enum Taken {
@@ -381,49 +251,31 @@ fn unread(file: &Path, now: DateTime<FixedOffset>, reason: Reason) -> ReceivedLi
     }
 }
 
-fn read(path: &Path) -> Result<Vec<u8>, Reason> {
-    let failed = |error: std::io::Error| Reason {
-        code: "bundle_unreadable".to_owned(),
-        facts: facts([("why", error.to_string())]),
-    };
-    let mut bytes = Vec::new();
-    let file = File::open(path).map_err(failed)?;
-    file.take(FILE_MAX + 1)
-        .read_to_end(&mut bytes)
-        .map_err(failed)?;
-    if bytes.len() as u64 > FILE_MAX {
-        return Err(Reason {
-            code: "bundle_too_large".to_owned(),
-            facts: facts([("limit", FILE_MAX.to_string())]),
-        });
+/// Records a file that lies in the vault, unless the very same bytes are recorded already.
+fn record(
+    change: &Connection,
+    file: &Path,
+    kept: Kept,
+    now: DateTime<FixedOffset>,
+) -> Result<Taken, StoreError> {
+    if let Some(receipt) = bundle::by_bytes(change, kept.sha256)? {
+        return Ok(Taken::Known(receipt));
     }
-    Ok(bytes)
-}
-
-/// The message key and facts of a bundle that did not pass.
-fn reason_of(error: &PackError) -> (&'static str, Facts) {
-    let why = || facts([("why", error.to_string())]);
-    match error {
-        PackError::NotAPack => ("not_a_bundle", Facts::new()),
-        PackError::WrongKey => ("bundle_not_for_us", Facts::new()),
-        PackError::Damaged { at, .. } => ("bundle_damaged", facts([("at", at.to_string())])),
-        PackError::Incomplete { .. } => ("bundle_incomplete", Facts::new()),
-        PackError::TooNew { version } => {
-            ("bundle_too_new", facts([("version", version.to_string())]))
-        }
-        PackError::TooLarge { limit } => {
-            ("bundle_too_large", facts([("limit", limit.to_string())]))
-        }
-        PackError::OtherContest { found, .. } => {
-            ("bundle_other_contest", facts([("contest", found.clone())]))
-        }
-        PackError::OtherPack { .. } => ("bundle_other_pack", Facts::new()),
-        PackError::OtherJudge { found, .. } => {
-            ("bundle_wrong_judge", facts([("found", found.to_string())]))
-        }
-        PackError::WrongInvitation => ("bundle_wrong_invitation", Facts::new()),
-        PackError::SecondKey { .. } => ("bundle_wrong_judge", Facts::new()),
-        PackError::Altered { .. } | PackError::BadSignature { .. } => ("bundle_altered", why()),
-        _ => ("bundle_malformed", why()),
+    let examined = kept.examined.ok_or(StoreError::damaged("bundle"))?;
+    let receipt = bundle::insert(
+        change,
+        &Bundle {
+            receipt: 0,
+            sha256: kept.sha256,
+            file_name: label(file),
+            bytes: kept.bytes,
+            received_at: now.to_rfc3339(),
+            opened: examined.opened,
+        },
+    )?;
+    for one in &examined.sheets {
+        sheet::insert(change, receipt, one)?;
     }
+    tie::insert(change, receipt, &examined.ties)?;
+    Ok(Taken::New(receipt))
 }

@@ -6,12 +6,14 @@ use std::path::Path;
 use chrono::{DateTime, FixedOffset};
 use contest::Contest;
 use rand::{CryptoRng, RngCore};
-use seal::{Identity, SigningKey};
+use seal::Passphrase;
 use serde::Serialize;
 
 use crate::error::{FolderError, StoreError};
 use crate::folder::{self, Organizer};
+use crate::keys::{Keys, KeysAtRest, Sheet};
 use crate::store;
+use crate::store::log::{self, Act};
 use crate::vault::write_whole;
 
 /// What was made.
@@ -27,19 +29,23 @@ pub struct NewContest {
     pub themes: usize,
     /// The fingerprint of the organiser's new key, six groups of five digits.
     pub fingerprint: String,
+    /// The sheet with the organiser's passphrase, to be printed and then deleted; `None` when the keys lie open.
+    pub sheet: Option<String>,
 }
 
 impl Organizer {
     /// Makes a contest folder from the text of a contest file: keys, an empty database, a copy of the file.
     ///
     /// The folder may exist if it is empty. `now` is written into the files as the time of making; `rng` makes the
-    /// signing key and the folder's random name.
+    /// signing key, the passphrase over the keys and the folder's random name. The contest is returned unlocked.
     ///
     /// # Errors
-    /// A wrong contest file, with line and column; [`FolderError::NotEmpty`]; a folder that cannot be written.
+    /// A wrong contest file, with line and column; [`FolderError::NotEmpty`]; a folder that cannot be written; something
+    /// where the sheet should go.
     pub fn create(
         folder: &Path,
         contest_file: &str,
+        at_rest: &KeysAtRest,
         now: DateTime<FixedOffset>,
         rng: &mut (impl RngCore + CryptoRng),
     ) -> Result<(Organizer, NewContest), FolderError> {
@@ -60,18 +66,28 @@ impl Organizer {
             let path = folder.join(part);
             fs::create_dir(&path).map_err(fail(&path))?;
         }
-        let signing = SigningKey::generate(rng);
-        let identity = Identity::generate();
-        let age_file = format!(
-            "# created: {}\n# public key: {}\n{}\n",
-            now.to_rfc3339(),
-            identity.to_recipient(),
-            *identity.to_secret_string()
-        );
-        let public = format!("{} {}\n", signing.public().to_openssh(), contest.id);
-        write_whole(&folder.join(folder::KEY), signing.to_openssh().as_bytes())?;
-        write_whole(&folder.join(folder::PUBLIC_KEY), public.as_bytes())?;
-        write_whole(&folder.join(folder::AGE_KEY), age_file.as_bytes())?;
+        let keys = Keys::generate(rng);
+        let public = keys.public();
+        let fingerprint = public.signing.fingerprint().to_string();
+        let sheet = match at_rest {
+            KeysAtRest::Open => {
+                keys.write_open(folder)?;
+                None
+            }
+            KeysAtRest::Locked { sheet } => {
+                let passphrase = Passphrase::generate(rng);
+                let page = Sheet {
+                    title: &contest.title,
+                    folder,
+                    fingerprint: &fingerprint,
+                    now,
+                };
+                page.write(sheet, &passphrase)?;
+                keys.write_locked(folder, &passphrase, rng)?;
+                Some(sheet.display().to_string())
+            }
+        };
+        keys.write_public(folder, contest.id.as_str())?;
 
         let mut name = [0_u8; 16];
         rng.fill_bytes(&mut name);
@@ -79,6 +95,10 @@ impl Organizer {
         let db = store::open(&folder.join(folder::DATABASE))?;
         store::setting::set(&db, store::setting::CONTEST_KEY, &contest_key)?;
         store::setting::set(&db, "made_at", &now.to_rfc3339())?;
+        public.store(&db)?;
+        if sheet.is_some() {
+            log::append(&db, now, &Act::KeysProtected)?;
+        }
         drop(db);
         // The contest file comes last: a folder without it was never finished and is not opened.
         write_whole(&folder.join(folder::CONTEST_FILE), contest_file.as_bytes())?;
@@ -88,10 +108,13 @@ impl Organizer {
             contest: contest.id.to_string(),
             title: contest.title,
             themes: contest.themes.len(),
-            fingerprint: signing.public().fingerprint().to_string(),
+            fingerprint,
+            sheet,
         };
         drop(lock);
-        Ok((Organizer::open(folder)?, made))
+        let mut organizer = Organizer::open(folder)?;
+        organizer.keys = Some(keys);
+        Ok((organizer, made))
     }
 }
 
@@ -126,8 +149,14 @@ pub(crate) mod tests {
     /// A fresh contest in a folder that goes away with the first value.
     pub(crate) fn fresh() -> (tempfile::TempDir, Organizer) {
         let dir = tempfile::tempdir().unwrap();
-        let (organizer, _) =
-            Organizer::create(&dir.path().join("c"), CONTEST, now(), &mut rng()).unwrap();
+        let (organizer, _) = Organizer::create(
+            &dir.path().join("c"),
+            CONTEST,
+            &KeysAtRest::Open,
+            now(),
+            &mut rng(),
+        )
+        .unwrap();
         (dir, organizer)
     }
 
@@ -148,7 +177,7 @@ pub(crate) mod tests {
     fn a_folder_with_anything_in_it_is_left_alone() {
         let dir = tempfile::tempdir().unwrap();
         fs::write(dir.path().join("thesis.docx"), b"mine").unwrap();
-        let refused = Organizer::create(dir.path(), CONTEST, now(), &mut rng());
+        let refused = Organizer::create(dir.path(), CONTEST, &KeysAtRest::Open, now(), &mut rng());
         assert!(matches!(refused, Err(FolderError::NotEmpty { .. })));
         assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
     }
@@ -157,7 +186,9 @@ pub(crate) mod tests {
     fn a_wrong_contest_file_makes_no_folder() {
         let dir = tempfile::tempdir().unwrap();
         let place = dir.path().join("c");
-        assert!(Organizer::create(&place, "format = 3", now(), &mut rng()).is_err());
+        assert!(
+            Organizer::create(&place, "format = 3", &KeysAtRest::Open, now(), &mut rng()).is_err()
+        );
         assert!(!place.exists());
     }
 
@@ -166,7 +197,7 @@ pub(crate) mod tests {
     fn the_keys_are_for_their_owner_alone() {
         use std::os::unix::fs::PermissionsExt;
         let (dir, _organizer) = fresh();
-        for key in [folder::KEY, folder::AGE_KEY] {
+        for key in [crate::keys::SIGNING, crate::keys::IDENTITY] {
             let meta = fs::metadata(dir.path().join("c").join(key)).unwrap();
             assert_eq!(meta.permissions().mode() & 0o777, 0o600, "{key}");
         }

@@ -7,7 +7,6 @@ use serde::Serialize;
 
 use crate::error::RankError;
 use crate::folder::Organizer;
-use crate::ledger::rule;
 use crate::merge::ReceivedLine;
 use crate::rank::Ranking;
 use crate::store::bundle::Opened;
@@ -61,7 +60,7 @@ impl Organizer {
     /// A database that cannot be read.
     pub fn overview(&self) -> Result<Overview, RankError> {
         let received = bundle::all(&self.db)?;
-        let rulings = rule(&received);
+        let rulings = self.rulings(&received)?;
         let standing = self.standing(&received, &rulings);
         let issued = issued_pack::all(&self.db)?;
         let mut assigned: BTreeMap<JudgeId, u32> = BTreeMap::new();

@@ -9,7 +9,6 @@ use serde::Serialize;
 use crate::contents::label;
 use crate::error::{RankError, StoreError};
 use crate::folder::Organizer;
-use crate::ledger::rule;
 use crate::store::sheet::Status;
 use crate::store::{assignment, bundle, entry, issued_pack, sheet};
 
@@ -71,7 +70,7 @@ impl Organizer {
             .map(|(at, entry)| (&entry.number, at))
             .collect();
         let received = bundle::all(&self.db)?;
-        let rulings = rule(&received);
+        let rulings = self.rulings(&received)?;
         let standing = self.standing(&received, &rulings);
 
         let mut reviews = Vec::new();

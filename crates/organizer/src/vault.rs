@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 use crate::digest::Digest;
 use crate::error::StoreError;
 
+/// How the name of a file begins that is still being written.
+const DRAFT: &str = ".draft-";
+
 /// One folder of content-addressed files.
 #[derive(Debug, Clone)]
 pub(crate) struct Vault {
@@ -32,12 +35,57 @@ impl Vault {
         if is_there(&place, bytes.len() as u64) {
             return Ok(digest);
         }
-        let shelf = self.shelf(&place)?;
-        let fail = |source| StoreError::file(&place, source);
-        let mut draft = tempfile::NamedTempFile::new_in(&shelf).map_err(fail)?;
-        draft.write_all(bytes).map_err(fail)?;
-        self.settle(draft, &place)?;
+        self.put(bytes, &place)?;
+        sync_folder(place.parent().unwrap_or(&self.root))?;
         Ok(digest)
+    }
+
+    /// As [`Vault::keep`] for one of many: the bytes are synced, the name is not until its shelf and the shelves are.
+    pub(crate) fn keep_unnamed(&self, bytes: &[u8]) -> Result<Digest, StoreError> {
+        let digest = Digest::of(bytes);
+        let place = self.path(digest);
+        if !is_there(&place, bytes.len() as u64) {
+            self.put(bytes, &place)?;
+        }
+        Ok(digest)
+    }
+
+    /// The folder that holds the name of the file with this hash.
+    pub(crate) fn shelf_of(&self, digest: Digest) -> PathBuf {
+        let place = self.path(digest);
+        place.parent().unwrap_or(&self.root).to_owned()
+    }
+
+    /// Makes the names of the shelves survive a power cut.
+    pub(crate) fn sync_shelves(&self) -> Result<(), StoreError> {
+        sync_folder(&self.root)
+    }
+
+    /// Removes drafts that a run left behind when it was cut short. Only for who has the folder to itself.
+    pub(crate) fn sweep(&self) -> Result<(), StoreError> {
+        let fail = |source| StoreError::file(&self.root, source);
+        let children = match fs::read_dir(&self.root) {
+            Ok(children) => children,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+            Err(error) => return Err(fail(error)),
+        };
+        for child in children {
+            let child = child.map_err(fail)?;
+            if child.file_name().to_string_lossy().starts_with(DRAFT) {
+                fs::remove_file(child.path()).map_err(fail)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn put(&self, bytes: &[u8], place: &Path) -> Result<(), StoreError> {
+        let fail = |source| StoreError::file(place, source);
+        self.shelf(place)?;
+        let mut draft = self.draft("")?;
+        draft.write_all(bytes).map_err(fail)?;
+        draft.as_file().sync_all().map_err(fail)?;
+        draft.persist(place).map_err(|failed| fail(failed.error))?;
+        Ok(())
     }
 
     /// Takes a finished temporary file over and returns its name and length.
@@ -61,7 +109,7 @@ impl Vault {
     pub(crate) fn draft(&self, ending: &str) -> Result<tempfile::NamedTempFile, StoreError> {
         fs::create_dir_all(&self.root).map_err(|source| StoreError::file(&self.root, source))?;
         tempfile::Builder::new()
-            .prefix(".draft-")
+            .prefix(DRAFT)
             .suffix(ending)
             .tempfile_in(&self.root)
             .map_err(|source| StoreError::file(&self.root, source))
@@ -91,6 +139,10 @@ fn is_there(place: &Path, bytes: u64) -> bool {
 /// Makes a rename in this folder survive a power cut. Where folders cannot be opened or synced, the system does it by
 /// itself or cannot be asked to.
 pub(crate) fn sync_folder(folder: &Path) -> Result<(), StoreError> {
+    sync(folder).map_err(|source| StoreError::file(folder, source))
+}
+
+fn sync(folder: &Path) -> std::io::Result<()> {
     if !cfg!(unix) {
         return Ok(());
     }
@@ -101,7 +153,7 @@ pub(crate) fn sync_folder(folder: &Path) -> Result<(), StoreError> {
                 ErrorKind::InvalidInput | ErrorKind::Unsupported
             ) =>
         {
-            Err(StoreError::file(folder, error))
+            Err(error)
         }
         _ => Ok(()),
     }
@@ -117,6 +169,21 @@ pub(crate) fn write_whole(place: &Path, bytes: &[u8]) -> Result<(), StoreError> 
     draft.as_file().sync_all().map_err(fail)?;
     draft.persist(place).map_err(|failed| fail(failed.error))?;
     sync_folder(folder)
+}
+
+/// As [`write_whole`], but never over another file: `AlreadyExists` then.
+pub(crate) fn write_new(place: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let folder = place
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    let mut draft = tempfile::NamedTempFile::new_in(folder)?;
+    draft.write_all(bytes)?;
+    draft.as_file().sync_all()?;
+    draft
+        .persist_noclobber(place)
+        .map_err(|failed| failed.error)?;
+    sync(folder)
 }
 
 #[cfg(test)]

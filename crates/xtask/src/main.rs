@@ -9,6 +9,7 @@
     reason = "a developer command talks to a terminal; printing is its job"
 )]
 
+mod audit;
 mod bench;
 mod check;
 mod edges;
@@ -33,7 +34,8 @@ cargo xtask check    the checks alone: edges between crates, formatting, clippy,
 cargo xtask bench    the benchmarks; arguments are passed on
 cargo xtask pictures bring the pictures that the documents show from the last run of the window tests
 cargo xtask fuzz     the fuzz targets, built for speed; arguments are passed on
-cargo xtask soak     kills a scoring session again and again: `soak kills --count 500 --seed 1`
+cargo xtask soak     kills again and again: `soak kills|exports|merges --count 500 --seed 1`
+cargo xtask audit    advisories and licences of everything linked, by cargo-deny; `audit licenses` needs no network
 
 run, test and check install what is missing (system packages, Node, npm packages) and say so.";
 
@@ -61,6 +63,7 @@ fn dispatch(command: &str, rest: &[String]) -> Result<(), Stop> {
         ("check", []) => check::check(&workspace),
         ("pictures", []) => pictures::pictures(&workspace),
         ("bench", args) => bench::bench(&workspace, args),
+        ("audit", args) => audit::audit(&workspace, args),
         ("soak", args) => bench::soak(&workspace, args),
         ("fuzz", args) => bench::fuzz(&workspace, args),
         ("" | "help" | "--help" | "-h", _) => {

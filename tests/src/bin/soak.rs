@@ -1,4 +1,4 @@
-//! `cargo xtask soak kills [--count N] [--seed S]`: the long form of the short run in the tests.
+//! `cargo xtask soak kills|exports|merges [--count N] [--seed S]`: the long form of the short runs in the tests.
 #![allow(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -9,14 +9,18 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use whole::soak::{Kills, score, soak};
+use whole::soak::{Kills, merge, score, soak, soak_merge};
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words.as_slice() {
-        ["--child", data, pack, out, digits, seed] => {
-            let (Ok(passphrase), Ok(seed)) = (seal::Passphrase::parse(digits), seed.parse()) else {
+        ["--child", data, pack, out, digits, seed, exports] => {
+            let (Ok(passphrase), Ok(seed), Ok(exports)) = (
+                seal::Passphrase::parse(digits),
+                seed.parse(),
+                exports.parse(),
+            ) else {
                 return ExitCode::from(2);
             };
             score(
@@ -24,22 +28,42 @@ fn main() -> ExitCode {
                 Path::new(pack),
                 Path::new(out),
                 &passphrase,
-                seed,
+                (seed, exports),
             );
             ExitCode::SUCCESS
         }
-        ["kills", options @ ..] => match wanted(options) {
-            Some(wanted) => kills(wanted),
-            None => usage(),
-        },
+        ["--merge", contest, files, seed] => {
+            let Ok(seed) = seed.parse() else {
+                return ExitCode::from(2);
+            };
+            merge(Path::new(contest), Path::new(files), seed);
+            ExitCode::SUCCESS
+        }
+        ["kills", options @ ..] => run(options, 2, kills),
+        ["exports", options @ ..] => run(options, 60, kills),
+        ["merges", options @ ..] => run(options, 0, merges),
         _ => usage(),
     }
 }
 
-fn wanted(options: &[&str]) -> Option<Kills> {
+/// Reads the options and runs in a folder that goes away.
+fn run(options: &[&str], exports: u32, what: fn(&Path, &Path, Kills)) -> ExitCode {
+    let Some(wanted) = wanted(options, exports) else {
+        return usage();
+    };
+    let (Ok(program), Ok(folder)) = (std::env::current_exe(), tempfile::tempdir()) else {
+        eprintln!("no place to work in");
+        return ExitCode::FAILURE;
+    };
+    what(&program, folder.path(), wanted);
+    ExitCode::SUCCESS
+}
+
+fn wanted(options: &[&str], exports: u32) -> Option<Kills> {
     let mut kills = Kills {
         count: 500,
         seed: 1,
+        exports,
     };
     for pair in options.chunks(2) {
         match pair {
@@ -51,15 +75,14 @@ fn wanted(options: &[&str]) -> Option<Kills> {
     Some(kills)
 }
 
-fn kills(kills: Kills) -> ExitCode {
+fn kills(program: &Path, folder: &Path, kills: Kills) {
     let begun = Instant::now();
-    let (Ok(program), Ok(folder)) = (std::env::current_exe(), tempfile::tempdir()) else {
-        eprintln!("no place to work in");
-        return ExitCode::FAILURE;
-    };
-    let seen = soak(&program, folder.path(), kills, |round, seen| {
+    let seen = soak(program, folder, kills, |round, seen| {
         if round % 50 == 0 {
-            println!("  {round} kills, {} changes saved", seen.saved);
+            println!(
+                "  {round} kills, {} changes saved, {} bundles exported",
+                seen.saved, seen.exported
+            );
         }
     });
     println!(
@@ -74,10 +97,29 @@ fn kills(kills: Kills) -> ExitCode {
         seen.reached_the_disk,
         seen.exported
     );
-    ExitCode::SUCCESS
+}
+
+fn merges(program: &Path, folder: &Path, kills: Kills) {
+    let begun = Instant::now();
+    let seen = soak_merge(program, folder, kills, |round, seen| {
+        if round % 50 == 0 {
+            println!("  {round} kills, {} files taken", seen.taken);
+        }
+    });
+    println!(
+        "{} kills in {:.0} s, seed {}: {} files said to be taken, all there once; {} kills while opening; {} files were \
+         on record before the answer; everything taken {} times, with the state of an undisturbed run; no half file",
+        seen.kills,
+        begun.elapsed().as_secs_f64(),
+        kills.seed,
+        seen.taken,
+        seen.while_opening,
+        seen.reached_the_disk,
+        seen.complete
+    );
 }
 
 fn usage() -> ExitCode {
-    eprintln!("soak kills [--count N] [--seed S]");
+    eprintln!("soak kills|exports|merges [--count N] [--seed S]");
     ExitCode::from(2)
 }

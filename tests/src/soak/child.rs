@@ -14,7 +14,13 @@ use crate::judging::now;
 
 /// Opens the pack and scores without end, saying each step before and after on standard output:
 /// `try NUMBER STEP`, then `done NUMBER SHEET` (JSON), `exported REVISION`, or `nothing`.
-pub fn score(data: &Path, pack: &Path, out: &Path, passphrase: &Passphrase, seed: u64) {
+pub fn score(
+    data: &Path,
+    pack: &Path,
+    out: &Path,
+    passphrase: &Passphrase,
+    (seed, exports): (u64, u32),
+) {
     let mut desk = Desk::open(data).expect("a desk");
     let (mut session, _) =
         Session::open(&mut desk, pack, passphrase, now(), &mut OsRng).expect("an open pack");
@@ -26,7 +32,7 @@ pub fn score(data: &Path, pack: &Path, out: &Path, passphrase: &Passphrase, seed
         let (_, theme) = session.entry(&number).expect("an entry");
         let criteria: Vec<String> = theme.criteria.iter().map(|c| c.id.clone()).collect();
         let sheet = session.sheet(&number).expect("a sheet").sheet;
-        let step = Step::draw(&mut dice, &sheet, &criteria);
+        let step = Step::draw(&mut dice, exports, &sheet, &criteria);
         let text = serde_json::to_string(&step).expect("plain data");
         say(&format!("try {number} {text}"));
         session.stop_at(&desk, &number).expect("an entry");

@@ -24,7 +24,12 @@ pub struct Kills {
     pub count: u32,
     /// Where the dice begin.
     pub seed: u64,
+    /// How many of a hundred steps are exports.
+    pub exports: u32,
 }
+
+/// Above this many exports in a hundred steps, a session is killed anywhere in an export instead of between marks.
+const MANY: u32 = 20;
 
 /// What was seen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -73,7 +78,13 @@ pub fn soak(program: &Path, folder: &Path, kills: Kills, mut tell: impl FnMut(u3
     let mut expected = Expected::default();
     let mut seen = Soak::default();
     for round in 1..=kills.count {
-        let said = killed_session(program, &bulk, (&data, &out), &mut dice, &mut expected);
+        let said = killed_session(
+            program,
+            &bulk,
+            (&data, &out),
+            (&mut dice, kills.exports),
+            &mut expected,
+        );
         seen.kills += 1;
         seen.saved += said.saved;
         seen.while_opening += u32::from(!said.opened);
@@ -93,18 +104,27 @@ fn killed_session(
     program: &Path,
     bulk: &Bulk,
     (data, out): (&Path, &Path),
-    dice: &mut StdRng,
+    (dice, exports): (&mut StdRng, u32),
     expected: &mut Expected,
 ) -> Said {
     let seed: u64 = dice.r#gen();
-    let mut child = start(program, bulk, (data, out), seed);
+    let mut child = start(program, bulk, (data, out), (seed, exports));
     // One in ten dies while it opens; the others after so many lines, anywhere in what follows.
     let opening = dice.gen_ratio(1, 10);
-    let lines = if opening { 0 } else { dice.gen_range(1..80) };
+    let (most_lines, longest) = if exports > MANY {
+        (10, 250_000)
+    } else {
+        (80, 12_000)
+    };
+    let lines = if opening {
+        0
+    } else {
+        dice.gen_range(1..most_lines)
+    };
     let more = Duration::from_micros(if opening {
         dice.gen_range(0..400_000)
     } else {
-        dice.gen_range(0..12_000)
+        dice.gen_range(0..longest)
     });
     let output = child.stdout.take().expect("a pipe");
     let mut reader = BufReader::new(output).lines();
@@ -122,12 +142,18 @@ fn killed_session(
     said
 }
 
-fn start(program: &Path, bulk: &Bulk, (data, out): (&Path, &Path), seed: u64) -> Child {
+fn start(
+    program: &Path,
+    bulk: &Bulk,
+    (data, out): (&Path, &Path),
+    (seed, exports): (u64, u32),
+) -> Child {
     Command::new(program)
         .arg("--child")
         .args([data, &bulk.pack, out])
         .arg(&bulk.digits)
         .arg(seed.to_string())
+        .arg(exports.to_string())
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .spawn()
@@ -197,7 +223,7 @@ fn look(
         landed = true;
         expected.now_is(number, found);
     }
-    files_are_whole(out, expected)?;
+    files_are_whole(&desk, &session, out, expected)?;
     Ok(landed)
 }
 
@@ -219,19 +245,31 @@ fn may_have_become(
     }
 }
 
-/// Only whole bundles lie in the folder, and every one that was said to be exported is among them.
-fn files_are_whole(out: &Path, expected: &Expected) -> Result<(), String> {
+/// Only whole bundles lie in the folder, each byte for byte the one the desk signed under that revision, and every one
+/// that was said to be exported is among them. No revision is signed twice or left out.
+fn files_are_whole(
+    desk: &Desk,
+    session: &Session,
+    out: &Path,
+    expected: &Expected,
+) -> Result<(), String> {
+    let signed = session.submission(desk).map_err(|e| e.to_string())?.exports;
+    let revisions = signed.iter().rev().map(|export| export.sequence);
+    if !revisions.eq((1..).take(signed.len())) {
+        return Err("the revisions are not 1, 2, 3 …".to_owned());
+    }
     let files: Vec<PathBuf> = std::fs::read_dir(out)
         .map_err(|error| error.to_string())?
         .flatten()
         .map(|file| file.path())
         .collect();
     for file in &files {
-        let bytes = std::fs::read(file).map_err(|error| error.to_string())?;
-        let ending = file.extension().unwrap_or_default();
-        if ending != "scorebundle" || !bytes.starts_with(b"age-encryption.org/v1") {
-            return Err(format!("half a file: {}", file.display()));
-        }
+        let stem = file.file_stem().unwrap_or_default().to_string_lossy();
+        let revision = stem.parse().unwrap_or(0);
+        // Copying over a file is refused unless it holds the very bytes.
+        session
+            .save_copy(desk, revision, file)
+            .map_err(|why| format!("half a file: {}: {why}", file.display()))?;
     }
     for revision in &expected.exported {
         let place = out.join(format!("{revision}.scorebundle"));

@@ -28,11 +28,13 @@ pub enum Step {
 }
 
 impl Step {
-    /// Something a judge might do next on a sheet like this.
-    pub fn draw(dice: &mut StdRng, sheet: &Sheet, criteria: &[String]) -> Step {
+    /// Something a judge might do next on a sheet like this; so many per cent of the steps are exports.
+    pub fn draw(dice: &mut StdRng, exports: u32, sheet: &Sheet, criteria: &[String]) -> Step {
         let criterion = || criteria[0].clone();
-        match dice.gen_range(0..100) {
-            0..2 => Step::Export,
+        if dice.gen_ratio(exports, 100) {
+            return Step::Export;
+        }
+        match dice.gen_range(2..100) {
             2..8 => Step::Undo,
             8..12 if sheet.recusal.is_some() => Step::Return,
             8..10 => Step::Recuse,

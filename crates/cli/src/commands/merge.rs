@@ -8,11 +8,18 @@ use organizer::{Merged, ReceivedLine, Verdict};
 use super::open;
 use crate::failure::Failure;
 use crate::output::Report;
+use crate::passphrase::unlock;
 use crate::table::{Table, tame};
 use crate::words::Words;
 
-pub(crate) fn run(dir: &Path, files: &[PathBuf], words: &Words) -> Result<Report, Failure> {
+pub(crate) fn run(
+    dir: &Path,
+    files: &[PathBuf],
+    passphrase: Option<&Path>,
+    words: &Words,
+) -> Result<Report, Failure> {
     let (mut organizer, now) = open(dir)?;
+    unlock(&mut organizer, passphrase, words)?;
     let merged = organizer.merge(files, now)?;
     let mut report = Report::new(&merged, said(&merged, words));
     report.attention = merged.held > 0;
@@ -80,7 +87,7 @@ fn said(merged: &Merged, words: &Words) -> String {
     text
 }
 
-fn verdict(line: &ReceivedLine, words: &Words) -> String {
+pub(crate) fn verdict(line: &ReceivedLine, words: &Words) -> String {
     let said = match (line.verdict, line.replaces) {
         (Verdict::Merged, _) => words.say("verdict.merged"),
         (Verdict::Replaced, replaces) => {

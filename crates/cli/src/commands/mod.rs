@@ -2,9 +2,15 @@
 
 mod accept;
 mod assign;
+mod check_pack;
+mod confirm;
 mod demo;
+mod inspect;
 mod intake;
 mod judges;
+mod keys;
+mod ledger;
+mod log;
 mod merge;
 pub(crate) mod new;
 mod pack;
@@ -15,7 +21,7 @@ use std::fs;
 use std::path::Path;
 
 use chrono::{DateTime, FixedOffset};
-use organizer::Organizer;
+use organizer::{Late, Organizer, Volumes};
 
 use crate::args::Command;
 use crate::clock;
@@ -26,7 +32,12 @@ use crate::words::Words;
 /// Runs one command.
 pub(crate) fn run(command: &Command, words: &Words) -> Result<Report, Failure> {
     match command {
-        Command::New { dir, contest } => new::run(dir, contest.as_deref(), words),
+        Command::New {
+            dir,
+            contest,
+            sheet,
+        } => new::run(dir, contest.as_deref(), sheet.as_deref(), words),
+        Command::Keys { command } => keys::run(command, words),
         Command::Intake { dir, paths } => intake::run(dir, paths, words),
         Command::Queue { dir, settle } => queue::run(dir, settle, words),
         Command::Accept {
@@ -48,9 +59,41 @@ pub(crate) fn run(command: &Command, words: &Words) -> Result<Report, Failure> {
         }
         Command::Judges { dir, file } => judges::run(dir, file, words),
         Command::Assign { dir, reviews, seed } => assign::run(dir, *reviews, *seed, words),
-        Command::Pack { dir, out, again } => pack::run(dir, out, again, words),
-        Command::Merge { dir, files } => merge::run(dir, files, words),
+        Command::Pack {
+            dir,
+            out,
+            again,
+            fat32,
+            volume_size,
+            key,
+        } => {
+            let volumes = match volume_size {
+                Some(mebibytes) => Volumes::Of(u64::from(*mebibytes) << 20),
+                None if *fat32 => Volumes::Fat32,
+                None => Volumes::Whole,
+            };
+            let from = key.passphrase_file.as_deref();
+            pack::run(dir, out, again, volumes, from, words)
+        }
+        Command::Merge { dir, files, key } => {
+            merge::run(dir, files, key.passphrase_file.as_deref(), words)
+        }
+        Command::Ledger { dir } => ledger::run(dir, words),
+        Command::Confirm { dir, judge, groups } => confirm::confirm(dir, judge, groups, words),
+        Command::Late {
+            dir,
+            judge,
+            groups,
+            take,
+            leave_out: _,
+        } => {
+            let late = if *take { Late::Take } else { Late::LeaveOut };
+            confirm::late(dir, judge, groups, late, words)
+        }
+        Command::Log { dir } => log::run(dir, words),
         Command::Rank { dir } => rank::run(dir, words),
+        Command::Inspect { file, key } => inspect::run(file, key, words),
+        Command::CheckPack { file, key } => check_pack::run(file, key, words),
         Command::Demo { dir } => demo::run(dir, words),
     }
 }

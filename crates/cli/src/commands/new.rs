@@ -1,9 +1,9 @@
 //! `jury new`
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use contest::Contest;
-use organizer::Organizer;
+use organizer::{KeysAtRest, Organizer};
 use rand::rngs::OsRng;
 
 use super::read_text;
@@ -15,15 +15,23 @@ use crate::words::Words;
 /// The contest that is made when no file is given.
 pub(crate) const DEFAULT: &str = include_str!("../../../../assets/contests/westlake-2020.toml");
 
-pub(crate) fn run(dir: &Path, file: Option<&Path>, words: &Words) -> Result<Report, Failure> {
+pub(crate) fn run(
+    dir: &Path,
+    file: Option<&Path>,
+    sheet: Option<&Path>,
+    words: &Words,
+) -> Result<Report, Failure> {
     let text = match file {
         Some(path) => read_text(path)?,
         None => DEFAULT.to_owned(),
     };
     let contest = Contest::parse(&text).map_err(organizer::FolderError::from)?;
     let now = clock::now(&contest.deadline);
-    let (_, made) = Organizer::create(dir, &text, now, &mut OsRng)?;
-    let said = words.with(
+    let at_rest = KeysAtRest::Locked {
+        sheet: sheet.map_or_else(|| beside(dir), Path::to_owned),
+    };
+    let (_, made) = Organizer::create(dir, &text, &at_rest, now, &mut OsRng)?;
+    let mut said = words.with(
         "new.done",
         [
             ("title", &made.title),
@@ -32,5 +40,15 @@ pub(crate) fn run(dir: &Path, file: Option<&Path>, words: &Words) -> Result<Repo
             ("fingerprint", &made.fingerprint),
         ],
     );
+    if let Some(sheet) = &made.sheet {
+        said.push_str(&words.with("new.sheet", [("sheet", sheet)]));
+    }
     Ok(Report::new(&made, said))
+}
+
+/// Beside the folder, never inside: the passphrase must not lie with what it locks.
+fn beside(dir: &Path) -> PathBuf {
+    let whole = std::path::absolute(dir).unwrap_or_else(|_| dir.to_owned());
+    let name = whole.file_name().unwrap_or_default().to_string_lossy();
+    whole.with_file_name(format!("{name}-passphrase.html"))
 }

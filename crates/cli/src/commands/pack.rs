@@ -3,12 +3,13 @@
 use std::path::Path;
 
 use contest::JudgeId;
-use organizer::{Issued, Whom};
+use organizer::{Issued, IssuedPack, Volumes, Whom};
 use rand::rngs::OsRng;
 
 use super::open;
 use crate::failure::Failure;
 use crate::output::Report;
+use crate::passphrase::unlock;
 use crate::progress::Progress;
 use crate::table::Table;
 use crate::words::Words;
@@ -17,6 +18,8 @@ pub(crate) fn run(
     dir: &Path,
     out: &Path,
     again: &[String],
+    volumes: Volumes,
+    passphrase: Option<&Path>,
     words: &Words,
 ) -> Result<Report, Failure> {
     let mut judges: Vec<JudgeId> = Vec::with_capacity(again.len());
@@ -30,8 +33,9 @@ pub(crate) fn run(
         Whom::Again(judges)
     };
     let (mut organizer, now) = open(dir)?;
+    unlock(&mut organizer, passphrase, words)?;
     let mut progress = Progress::new(words);
-    let issued = organizer.issue(&whom, out, now, &mut OsRng, &mut |step| {
+    let issued = organizer.issue(&whom, out, volumes, now, &mut OsRng, &mut |step| {
         progress.show(&step)
     })?;
     drop(progress);
@@ -47,7 +51,7 @@ pub(crate) fn said(issued: &Issued, words: &Words) -> String {
         let size = format!("{}.{} MiB", tenths / 10, tenths % 10);
         table.row([
             pack.judge.clone(),
-            pack.file.clone(),
+            file(pack, words),
             pack.entries.to_string(),
             size,
         ]);
@@ -64,4 +68,14 @@ pub(crate) fn said(issued: &Issued, words: &Words) -> String {
         text.push_str(&words.with("pack.slips", [("path", path)]));
     }
     text
+}
+
+fn file(pack: &IssuedPack, words: &Words) -> String {
+    if pack.volumes == 1 {
+        return pack.file.clone();
+    }
+    words.with(
+        "pack.volumes",
+        [("file", &pack.file), ("volumes", &pack.volumes)],
+    )
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use contest::ContestFileError;
 
-use super::{Facts, Refusal, StoreError, facts, listed};
+use super::{Facts, KeysError, Refusal, StoreError, facts, listed};
 
 /// A contest folder cannot be made or opened.
 #[derive(Debug, thiserror::Error)]
@@ -33,9 +33,9 @@ pub enum FolderError {
         /// The folder.
         folder: PathBuf,
     },
-    /// The organiser's keys cannot be read.
-    #[error("the keys cannot be read")]
-    Keys(#[source] seal::SealError),
+    /// The organiser's keys cannot be read or written.
+    #[error(transparent)]
+    Keys(#[from] KeysError),
 }
 
 impl Refusal for FolderError {
@@ -46,7 +46,7 @@ impl Refusal for FolderError {
             Self::NotEmpty { .. } => "folder_not_empty",
             Self::NoContest { .. } => "not_a_contest",
             Self::InUse { .. } => "contest_locked",
-            Self::Keys(_) => "keys_unreadable",
+            Self::Keys(inner) => inner.code(),
         }
     }
 
@@ -57,7 +57,7 @@ impl Refusal for FolderError {
             Self::NotEmpty { folder } | Self::NoContest { folder } | Self::InUse { folder } => {
                 facts([("folder", folder.display().to_string())])
             }
-            Self::Keys(why) => facts([("why", why.to_string())]),
+            Self::Keys(inner) => inner.facts(),
         }
     }
 }

@@ -110,6 +110,9 @@ pub enum IssueError {
     /// See [`StoreError`].
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The organiser's keys are under a passphrase that was not given.
+    #[error("the keys are locked")]
+    Locked,
     /// There is no plan, or it gives nobody an entry.
     #[error("there is no plan")]
     NoPlan,
@@ -151,6 +154,7 @@ impl Refusal for IssueError {
     fn code(&self) -> &'static str {
         match self {
             Self::Store(inner) => inner.code(),
+            Self::Locked => "keys_locked",
             Self::NoPlan => "no_plan",
             Self::NoEntries { .. } => "judge_without_entries",
             Self::MediaWaiting { .. } => "media_waiting",
@@ -163,7 +167,7 @@ impl Refusal for IssueError {
     fn facts(&self) -> Facts {
         match self {
             Self::Store(inner) => inner.facts(),
-            Self::NoPlan | Self::Stopped => Facts::new(),
+            Self::Locked | Self::NoPlan | Self::Stopped => Facts::new(),
             Self::NoEntries { judge } => facts([("judge", judge.clone())]),
             Self::MediaWaiting { files, name } => {
                 facts([("files", files.to_string()), ("name", name.clone())])
@@ -182,6 +186,9 @@ pub enum MergeError {
     /// See [`StoreError`].
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The organiser's keys are under a passphrase that was not given.
+    #[error("the keys are locked")]
+    Locked,
     /// No pack was issued, so nothing can come back.
     #[error("no pack was issued")]
     NothingIssued,
@@ -191,6 +198,7 @@ impl Refusal for MergeError {
     fn code(&self) -> &'static str {
         match self {
             Self::Store(inner) => inner.code(),
+            Self::Locked => "keys_locked",
             Self::NothingIssued => "nothing_issued",
         }
     }
@@ -198,7 +206,7 @@ impl Refusal for MergeError {
     fn facts(&self) -> Facts {
         match self {
             Self::Store(inner) => inner.facts(),
-            Self::NothingIssued => Facts::new(),
+            Self::Locked | Self::NothingIssued => Facts::new(),
         }
     }
 }

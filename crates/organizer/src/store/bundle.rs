@@ -1,6 +1,8 @@
 //! Every score bundle that was received, by the hash of the file. What it counts for is never stored: the ledger works it
 //! out from all rows each time.
 
+use std::collections::BTreeSet;
+
 use contest::JudgeId;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
@@ -80,25 +82,27 @@ pub(crate) fn insert(db: &Connection, bundle: &Bundle) -> Result<i64, StoreError
         } => (claimed.as_ref(), Some(code), Some(to_json(facts)?), None),
         Opened::Verified(part) => (Some(&part.judge), None, None, Some(part)),
     };
-    db.execute(
+    let mut insert = db.prepare_cached(
         "INSERT INTO bundle (sha256, file_name, bytes, received_at, judge, held_code, held_facts, version, sequence, content_sha256, previous_sha256, judge_key, fingerprint)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
-        params![
-            bundle.sha256.to_string(),
-            bundle.file_name,
-            signed(bundle.bytes),
-            bundle.received_at,
-            judge.map(JudgeId::as_str),
-            code,
-            facts,
-            signed_part.map(|part| part.version),
-            signed_part.map(|part| part.sequence),
-            signed_part.map(|part| part.content.to_string()),
-            signed_part.and_then(|part| part.previous).map(|digest| digest.to_string()),
-            signed_part.map(|part| part.judge_key.as_str()),
-            signed_part.map(|part| part.fingerprint.as_str()),
-        ],
     )?;
+    insert.execute(params![
+        bundle.sha256.to_string(),
+        bundle.file_name,
+        signed(bundle.bytes),
+        bundle.received_at,
+        judge.map(JudgeId::as_str),
+        code,
+        facts,
+        signed_part.map(|part| part.version),
+        signed_part.map(|part| part.sequence),
+        signed_part.map(|part| part.content.to_string()),
+        signed_part
+            .and_then(|part| part.previous)
+            .map(|digest| digest.to_string()),
+        signed_part.map(|part| part.judge_key.as_str()),
+        signed_part.map(|part| part.fingerprint.as_str()),
+    ])?;
     Ok(db.last_insert_rowid())
 }
 
@@ -109,14 +113,18 @@ pub(crate) fn all(db: &Connection) -> Result<Vec<Bundle>, StoreError> {
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// The hash of every received file.
+pub(crate) fn hashes(db: &Connection) -> Result<BTreeSet<Digest>, StoreError> {
+    let mut query = db.prepare("SELECT sha256 FROM bundle")?;
+    let rows = query.query_map([], |row| parsed(&row.get::<_, String>(0)?))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// The receipt of the file with exactly these bytes.
 pub(crate) fn by_bytes(db: &Connection, sha256: Digest) -> Result<Option<i64>, StoreError> {
-    Ok(db
-        .query_row(
-            "SELECT receipt FROM bundle WHERE sha256 = ?1",
-            [sha256.to_string()],
-            |row| row.get(0),
-        )
+    let mut query = db.prepare_cached("SELECT receipt FROM bundle WHERE sha256 = ?1")?;
+    Ok(query
+        .query_row([sha256.to_string()], |row| row.get(0))
         .optional()?)
 }
 

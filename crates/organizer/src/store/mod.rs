@@ -16,6 +16,7 @@ pub(crate) mod finding;
 pub(crate) mod issued_entry;
 pub(crate) mod issued_pack;
 pub(crate) mod judge;
+pub(crate) mod log;
 pub(crate) mod medium;
 pub(crate) mod plan;
 pub(crate) mod queue_item;
@@ -28,7 +29,7 @@ pub(crate) mod tie;
 const APPLICATION_ID: i32 = 0x4a44_6f66;
 
 /// Each step leads from the version of its index to the next; a published step is never edited.
-const MIGRATIONS: [&[&str]; 2] = [
+const MIGRATIONS: [&[&str]; 3] = [
     &[
         setting::TABLE,
         source::TABLE,
@@ -48,6 +49,7 @@ const MIGRATIONS: [&[&str]; 2] = [
         sheet::TABLE,
     ],
     &[sheet::NOT_SEEN, tie::TABLE],
+    &[log::TABLE],
 ];
 
 /// Opens the file, brings its tables up to date and sets it to survive a power cut.

@@ -12,6 +12,11 @@ pub(super) const TABLE: &str = "CREATE TABLE setting (
 /// The random name of this contest folder, 32 hex digits.
 pub(crate) const CONTEST_KEY: &str = "contest_key";
 
+/// The OpenSSH line of the public half of the organiser's signing key.
+pub(crate) const SIGNING_KEY: &str = "signing_key";
+/// The age recipient to which judges seal their bundles.
+pub(crate) const REPLY_TO: &str = "reply_to";
+
 pub(crate) fn set(db: &Connection, name: &str, value: &str) -> Result<(), StoreError> {
     db.execute(
         "INSERT INTO setting (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",

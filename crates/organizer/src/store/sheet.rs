@@ -33,6 +33,18 @@ pub(crate) enum Status {
     Recused,
 }
 
+impl Status {
+    /// As it is stored.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Status::Open => "open",
+            Status::Draft => "draft",
+            Status::Scored => "scored",
+            Status::Recused => "recused",
+        }
+    }
+}
+
 /// One sheet of one bundle.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Sheet {
@@ -53,12 +65,7 @@ pub(crate) fn insert(db: &Connection, receipt: i64, sheet: &Sheet) -> Result<(),
     insert.execute(params![
         receipt,
         sheet.entry.as_str(),
-        match sheet.status {
-            Status::Open => "open",
-            Status::Draft => "draft",
-            Status::Scored => "scored",
-            Status::Recused => "recused",
-        },
+        sheet.status.as_str(),
         to_json(&sheet.marks)?,
         sheet.comment,
         sheet.recusal.as_ref().map(|recusal| recusal.0.as_str()),
@@ -66,6 +73,15 @@ pub(crate) fn insert(db: &Connection, receipt: i64, sheet: &Sheet) -> Result<(),
         to_json(&sheet.not_seen)?,
     ])?;
     Ok(())
+}
+
+/// How many sheets of one bundle are decided: scored or recused.
+pub(crate) fn decided(db: &Connection, receipt: i64) -> Result<usize, StoreError> {
+    let mut query = db.prepare_cached(
+        "SELECT count(*) FROM sheet WHERE receipt = ?1 AND status IN ('scored', 'recused')",
+    )?;
+    let count: i64 = query.query_row([receipt], |row| row.get(0))?;
+    Ok(usize::try_from(count).unwrap_or(0))
 }
 
 /// The sheets of one bundle, in order of the entry's number.

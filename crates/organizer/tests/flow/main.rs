@@ -2,238 +2,25 @@
 
 #![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
-use std::collections::BTreeMap;
+mod keys;
+mod order;
+mod stage;
+mod volumes;
+
 use std::fs;
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use chrono::{DateTime, FixedOffset};
 use contest::Points;
 use organizer::{
-    IdentityRule, IssueError, JudgesError, Merged, Organizer, PlanError, SourceState, ThemeChoice,
-    Verdict, Which, Whom,
+    IdentityRule, IssueError, JudgesError, KeysAtRest, Organizer, PlanError, SourceState,
+    ThemeChoice, Verdict, Volumes, Which, Whom,
 };
 use pack::Sha256Hex;
-use pack::judge_pack::OpenPack;
-use pack::score_bundle::{
-    Enrolment, Mark, Recusal, RecusalKind, ScoreBundle, SheetRecord, SheetStatus, TieOrder,
-    write_bundle, write_enrolment,
-};
+use pack::score_bundle::{Mark, TieOrder};
 use rand::SeedableRng;
 use rand_chacha::ChaCha20Rng;
-use seal::{Passphrase, Recipient, SigningKey};
-
-const CONTEST: &str = include_str!("../../../assets/contests/westlake-2020.toml");
-const JUDGES: &str = "id,name,unit,email,themes\nJ01,甲,一校,,\nJ02,乙,二校,,\nJ03,丙,三校,,\n";
-
-fn now() -> DateTime<FixedOffset> {
-    DateTime::parse_from_rfc3339("2020-08-20T09:00:00+08:00").unwrap()
-}
-
-fn go(_: organizer::Step<'_>) -> ControlFlow<()> {
-    ControlFlow::Continue(())
-}
-
-fn mails(names: &[&str]) -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/eml");
-    let mut all: Vec<PathBuf> = fs::read_dir(folder)
-        .unwrap()
-        .map(|file| file.unwrap().path())
-        .collect();
-    all.retain(|path| {
-        let file = path.file_name().unwrap().to_string_lossy().into_owned();
-        names.iter().any(|name| file.starts_with(name))
-    });
-    all.sort();
-    all
-}
-
-/// A contest of four entries without media, three judges, every judge has every entry, packs issued.
-struct Stage {
-    dir: tempfile::TempDir,
-    organizer: Organizer,
-    rng: ChaCha20Rng,
-}
-
-impl Stage {
-    fn set() -> Stage {
-        let mut stage = Stage::before_packs();
-        let out = stage.packs();
-        let issued = stage
-            .organizer
-            .issue(&Whom::Missing, &out, now(), &mut stage.rng, &mut go)
-            .unwrap();
-        assert_eq!(issued.packs.len(), 3);
-        stage
-    }
-
-    fn before_packs() -> Stage {
-        let dir = tempfile::tempdir().unwrap();
-        let mut rng = ChaCha20Rng::seed_from_u64(3);
-        let (mut organizer, _) =
-            Organizer::create(&dir.path().join("c"), CONTEST, now(), &mut rng).unwrap();
-        let received = organizer
-            .receive(&mails(&["03", "06", "10", "17"]), None, now(), &mut go)
-            .unwrap();
-        assert_eq!((received.sources, received.entries), (4, 4));
-        let themes = ThemeChoice {
-            of_all: Some(7),
-            ..ThemeChoice::default()
-        };
-        organizer
-            .accept(&Which::All, &themes, IdentityRule::Mask, now(), &mut rng)
-            .unwrap();
-        organizer.take_judges(JUDGES).unwrap();
-        organizer.plan(3, 2026, now()).unwrap();
-        Stage {
-            dir,
-            organizer,
-            rng,
-        }
-    }
-
-    fn packs(&self) -> PathBuf {
-        self.dir.path().join("packs")
-    }
-
-    fn judge(&mut self, id: &str) -> Judge {
-        self.judge_of(id, &format!("westlake-2020_{id}.judgepack"))
-    }
-
-    fn judge_of(&mut self, id: &str, file: &str) -> Judge {
-        let table = fs::read_to_string(self.packs().join("passphrases.csv")).unwrap();
-        let line = table.lines().find(|line| line.contains(file)).unwrap();
-        let passphrase = Passphrase::parse(line.rsplit(',').next().unwrap()).unwrap();
-        let pack = OpenPack::open(&self.packs().join(file), &passphrase).unwrap();
-        assert_eq!(pack.manifest().judge.as_str(), id);
-        Judge {
-            pack,
-            key: SigningKey::generate(&mut self.rng),
-            previous: None,
-        }
-    }
-
-    fn save(&self, name: &str, bytes: &[u8]) -> PathBuf {
-        let path = self.dir.path().join(name);
-        fs::write(&path, bytes).unwrap();
-        path
-    }
-
-    fn merge(&mut self, files: &[&PathBuf]) -> Merged {
-        let files: Vec<PathBuf> = files.iter().map(|path| (*path).clone()).collect();
-        self.organizer.merge(&files, now()).unwrap()
-    }
-
-    fn verdicts(&mut self, files: &[&PathBuf]) -> Vec<Verdict> {
-        self.merge(files)
-            .lines
-            .iter()
-            .map(|line| line.verdict)
-            .collect()
-    }
-
-    fn held_because(&mut self, file: &PathBuf) -> String {
-        let merged = self.merge(&[file]);
-        assert_eq!(merged.lines[0].verdict, Verdict::Held, "{merged:?}");
-        merged.lines[0].reason.clone().unwrap().code
-    }
-}
-
-/// A judge's desk, as far as these tests need one.
-struct Judge {
-    pack: OpenPack,
-    key: SigningKey,
-    previous: Option<[u8; 32]>,
-}
-
-impl Judge {
-    /// A sheet for each entry, in order of their numbers: a mark for every criterion, or `None` for an open sheet, or 0
-    /// for a recusal.
-    fn sheets(&self, marks: &[Option<u8>]) -> Vec<SheetRecord> {
-        let criteria: Vec<String> = self.pack.view().themes[0]
-            .criteria
-            .iter()
-            .map(|criterion| criterion.id.clone())
-            .collect();
-        let entries = self.pack.entries().iter().zip(marks);
-        entries
-            .map(|(entry, mark)| {
-                let all = |points: u8| -> BTreeMap<String, Mark> {
-                    let points = Points::from_halves(points * 2).unwrap();
-                    criteria
-                        .iter()
-                        .map(|id| (id.clone(), Mark(points)))
-                        .collect()
-                };
-                let (status, marks, recusal) = match mark {
-                    None => (SheetStatus::Open, BTreeMap::new(), None),
-                    Some(0) => {
-                        let recusal = Recusal {
-                            kind: RecusalKind::KnowAuthor,
-                            note: String::new(),
-                        };
-                        (SheetStatus::Recused, BTreeMap::new(), Some(recusal))
-                    }
-                    Some(points) => (SheetStatus::Scored, all(*points), None),
-                };
-                SheetRecord {
-                    entry: entry.number.clone(),
-                    entry_sha256: Sha256Hex(self.pack.entry_sha256(&entry.number).unwrap()),
-                    status,
-                    marks,
-                    comment: String::new(),
-                    recusal,
-                    not_seen: Vec::new(),
-                }
-            })
-            .collect()
-    }
-
-    fn export(&mut self, sequence: u32, marks: &[Option<u8>]) -> Vec<u8> {
-        let sheets = self.sheets(marks);
-        self.export_sheets(sequence, sheets, |_| ())
-    }
-
-    fn export_sheets(
-        &mut self,
-        sequence: u32,
-        sheets: Vec<SheetRecord>,
-        change: impl Fn(&mut ScoreBundle),
-    ) -> Vec<u8> {
-        let manifest = self.pack.manifest();
-        let mut bundle = ScoreBundle {
-            format: "jurydesk.score-bundle".to_owned(),
-            version: 1,
-            contest: manifest.contest.clone(),
-            contest_key: manifest.contest_key.clone(),
-            title: manifest.title.clone(),
-            manifest_sha256: Sha256Hex(self.pack.manifest_sha256()),
-            judge: manifest.judge.clone(),
-            sequence,
-            previous_sha256: (sequence > 1).then(|| Sha256Hex(self.previous.unwrap_or([7; 32]))),
-            judge_key: self.key.public().to_openssh(),
-            client: "test".to_owned(),
-            exported_at: now(),
-            sheets,
-            ties: Vec::new(),
-        };
-        change(&mut bundle);
-        let enrolment = Enrolment {
-            format: "jurydesk.enrolment".to_owned(),
-            version: 1,
-            contest: bundle.contest.clone(),
-            contest_key: bundle.contest_key.clone(),
-            manifest_sha256: bundle.manifest_sha256,
-            judge: bundle.judge.clone(),
-            judge_key: bundle.judge_key.clone(),
-        };
-        let (enrol, signature) = write_enrolment(&enrolment, self.pack.invitation()).unwrap();
-        let to = Recipient::parse(&manifest.reply_to).unwrap();
-        let sealed = write_bundle(&bundle, &self.key, &enrol, &signature, &to).unwrap();
-        self.previous = Some(sealed.bundle_sha256);
-        sealed.bytes
-    }
-}
+use stage::{CONTEST, JUDGES, Stage, go, mails, now, walk};
 
 #[test]
 fn a_pack_says_nothing_of_who_wrote_the_entries() {
@@ -269,7 +56,14 @@ fn after_packs_are_out_neither_plan_nor_judges_change_and_nothing_is_overwritten
     let before = fs::read(out.join("westlake-2020_J01.judgepack")).unwrap();
     let again = stage
         .organizer
-        .issue(&Whom::Missing, &out, now(), &mut stage.rng, &mut go)
+        .issue(
+            &Whom::Missing,
+            &out,
+            Volumes::Whole,
+            now(),
+            &mut stage.rng,
+            &mut go,
+        )
         .unwrap();
     assert_eq!((again.packs.len(), again.already), (0, 3));
     assert_eq!(
@@ -284,9 +78,14 @@ fn a_foreign_file_of_the_name_stops_the_issue_before_anything_is_written() {
     let out = stage.packs();
     fs::create_dir(&out).unwrap();
     fs::write(out.join("westlake-2020_J02.judgepack"), b"mine").unwrap();
-    let refused = stage
-        .organizer
-        .issue(&Whom::Missing, &out, now(), &mut stage.rng, &mut go);
+    let refused = stage.organizer.issue(
+        &Whom::Missing,
+        &out,
+        Volumes::Whole,
+        now(),
+        &mut stage.rng,
+        &mut go,
+    );
     assert!(matches!(refused, Err(IssueError::FileThere { .. })));
     assert_eq!(fs::read_dir(&out).unwrap().count(), 1);
 }
@@ -296,9 +95,14 @@ fn a_judge_without_entries_gets_no_pack() {
     let mut stage = Stage::before_packs();
     let out = stage.packs();
     let nobody = Whom::Again(vec!["J09".parse().unwrap()]);
-    let refused = stage
-        .organizer
-        .issue(&nobody, &out, now(), &mut stage.rng, &mut go);
+    let refused = stage.organizer.issue(
+        &nobody,
+        &out,
+        Volumes::Whole,
+        now(),
+        &mut stage.rng,
+        &mut go,
+    );
     assert!(matches!(refused, Err(IssueError::NoEntries { .. })));
     assert!(!out.exists());
 }
@@ -308,8 +112,14 @@ fn work_that_was_stopped_goes_on_where_it_was() {
     let ffmpeg = media::Ffmpeg::find().unwrap();
     let dir = tempfile::tempdir().unwrap();
     let mut rng = ChaCha20Rng::seed_from_u64(3);
-    let (mut organizer, _) =
-        Organizer::create(&dir.path().join("c"), CONTEST, now(), &mut rng).unwrap();
+    let (mut organizer, _) = Organizer::create(
+        &dir.path().join("c"),
+        CONTEST,
+        &KeysAtRest::Open,
+        now(),
+        &mut rng,
+    )
+    .unwrap();
     let mut before_media = |step: organizer::Step<'_>| match step {
         organizer::Step::Media { .. } => ControlFlow::Break(()),
         _ => ControlFlow::Continue(()),
@@ -343,11 +153,25 @@ fn work_that_was_stopped_goes_on_where_it_was() {
     organizer.plan(1, 1, now()).unwrap();
     let out = dir.path().join("p");
     let mut never = |_: organizer::Step<'_>| ControlFlow::Break(());
-    let stopped = organizer.issue(&Whom::Missing, &out, now(), &mut rng, &mut never);
+    let stopped = organizer.issue(
+        &Whom::Missing,
+        &out,
+        Volumes::Whole,
+        now(),
+        &mut rng,
+        &mut never,
+    );
     assert!(matches!(stopped, Err(IssueError::Stopped)));
     assert_eq!(fs::read_dir(&out).unwrap().count(), 0);
     let issued = organizer
-        .issue(&Whom::Missing, &out, now(), &mut rng, &mut go)
+        .issue(
+            &Whom::Missing,
+            &out,
+            Volumes::Whole,
+            now(),
+            &mut rng,
+            &mut go,
+        )
         .unwrap();
     assert_eq!(issued.packs.len(), 2);
 }
@@ -356,8 +180,14 @@ fn work_that_was_stopped_goes_on_where_it_was() {
 fn a_film_that_waits_for_its_copy_holds_the_packs_back() {
     let dir = tempfile::tempdir().unwrap();
     let mut rng = ChaCha20Rng::seed_from_u64(3);
-    let (mut organizer, _) =
-        Organizer::create(&dir.path().join("c"), CONTEST, now(), &mut rng).unwrap();
+    let (mut organizer, _) = Organizer::create(
+        &dir.path().join("c"),
+        CONTEST,
+        &KeysAtRest::Open,
+        now(),
+        &mut rng,
+    )
+    .unwrap();
     let received = organizer
         .receive(&mails(&["01"]), None, now(), &mut go)
         .unwrap();
@@ -374,6 +204,7 @@ fn a_film_that_waits_for_its_copy_holds_the_packs_back() {
     let refused = organizer.issue(
         &Whom::Missing,
         &dir.path().join("p"),
+        Volumes::Whole,
         now(),
         &mut rng,
         &mut go,
@@ -519,21 +350,6 @@ fn a_later_revision_replaces_and_an_earlier_one_is_kept_as_history() {
     }
 }
 
-fn walk(folder: &Path) -> Vec<PathBuf> {
-    let children = fs::read_dir(folder)
-        .unwrap()
-        .map(|child| child.unwrap().path());
-    children
-        .flat_map(|path| {
-            if path.is_dir() {
-                walk(&path)
-            } else {
-                vec![path]
-            }
-        })
-        .collect()
-}
-
 #[test]
 fn of_a_fork_neither_counts_and_the_next_revision_settles_it() {
     let mut stage = Stage::set();
@@ -568,7 +384,7 @@ fn a_second_key_counts_for_neither_and_a_new_pack_settles_it() {
     let again = Whom::Again(vec!["J01".parse().unwrap()]);
     let issued = stage
         .organizer
-        .issue(&again, &out, now(), &mut stage.rng, &mut go)
+        .issue(&again, &out, Volumes::Whole, now(), &mut stage.rng, &mut go)
         .unwrap();
     assert_eq!(issued.packs[0].file, "westlake-2020_J01_v2.judgepack");
     let fresh = stage
