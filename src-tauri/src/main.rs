@@ -77,6 +77,7 @@ fn contract() -> Builder<tauri::Wry> {
             organize::plan::plan_view,
             organize::plan::make_plan,
             organize::packs::choose_packs_folder,
+            organize::keys::unlock_keys,
             organize::packs::issue_packs,
             organize::packs::stop_packs,
         ])

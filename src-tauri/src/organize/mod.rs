@@ -1,6 +1,7 @@
 //! The organiser's pages: each command a few lines over [`organizer`].
 
 pub(crate) mod intake;
+pub(crate) mod keys;
 pub(crate) mod packs;
 pub(crate) mod plan;
 mod views;

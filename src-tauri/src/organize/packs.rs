@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use organizer::{Step, Whom};
+use organizer::{Step, Volumes, Whom};
 use rand::rngs::OsRng;
 use tauri::ipc::Channel;
 use tauri::{State, WebviewWindow};
@@ -79,6 +79,8 @@ pub(crate) fn issue_packs(
             .issue(
                 &Whom::Missing,
                 Path::new(&folder),
+                // A stick with FAT32 takes it as it is.
+                Volumes::Fat32,
                 now(),
                 &mut OsRng,
                 &mut watch,

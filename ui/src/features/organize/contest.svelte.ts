@@ -1,6 +1,7 @@
 // One open contest: what the shell last said about it, the page in view, and the bundles coming in.
 import { ask, commands, type OrganizerDesk, type Refusal, refusal } from "../../lib/ask";
 import { t } from "../../lib/i18n.svelte";
+import { keys } from "./keys.svelte";
 import { type Target, whole } from "./places";
 
 export class Contest {
@@ -41,7 +42,7 @@ export class Contest {
     this.merging += paths.length;
     this.trouble = null;
     try {
-      await ask(commands.mergeBundles(paths));
+      await keys.needed(() => ask(commands.mergeBundles(paths)));
       await this.refresh();
     } catch (thrown) {
       this.trouble = refusal(thrown);

@@ -1,6 +1,7 @@
 // Packs being written: one work at a time, which outlives the page it began on.
 import { ask, commands, issuePacks, type IssuedView, type PackingProgress, type Refusal, refusal } from "../../lib/ask";
 import { t } from "../../lib/i18n.svelte";
+import { keys } from "./keys.svelte";
 
 class Packing {
   running = $state(false);
@@ -20,7 +21,7 @@ class Packing {
       this.running = true;
       this.stopping = false;
       this.progress = null;
-      this.issued = await issuePacks(folder, (progress) => (this.progress = progress));
+      this.issued = await keys.needed(() => issuePacks(folder, (progress) => (this.progress = progress)));
       return true;
     } catch (thrown) {
       this.trouble = refusal(thrown);
