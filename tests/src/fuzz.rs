@@ -3,6 +3,7 @@
 //! Each target starts from real files and damages them: bits, cuts, repeats, splices. The same seed gives the
 //! same inputs, so a panic found in an hour is found again in a second.
 
+mod asking;
 mod sealed;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -33,7 +34,7 @@ pub enum Budget {
 }
 
 /// All targets.
-pub const TARGETS: [Target; 15] = [
+pub const TARGETS: [Target; 16] = [
     Target {
         name: "mail",
         read: mail,
@@ -103,6 +104,11 @@ pub const TARGETS: [Target; 15] = [
         name: "invitation_file",
         read: sealed::invitation_file,
         seeds: sealed::invitation_files,
+    },
+    Target {
+        name: "media_request",
+        read: asking::media_request,
+        seeds: asking::media_requests,
     },
     Target {
         name: "keys",

@@ -57,6 +57,15 @@ impl Office {
         self.folder.path().join("c")
     }
 
+    /// The organiser's passphrase, from the sheet that was made with the contest.
+    pub(crate) fn passphrase(&self) -> String {
+        let sheet = self.folder.path().join("c-passphrase.html");
+        let page = std::fs::read_to_string(sheet).unwrap();
+        let (_, rest) = page.split_once("id=\"passphrase\">").unwrap();
+        let (digits, _) = rest.split_once("</dd>").unwrap();
+        digits.chars().filter(char::is_ascii_digit).collect()
+    }
+
     /// A folder for packs.
     pub(crate) fn out(&self) -> PathBuf {
         let place = self.folder.path().join("packs");

@@ -205,8 +205,26 @@ async fn a_plan_is_made_anew_until_packs_are_built_and_then_stays() {
     assert!(plan.contains("未锁定"), "{plan}");
 
     window.click("nav-packs").await;
+    // The keys lie under a passphrase: they are asked for, a wrong one is said, and whoever would rather not changes nothing.
     window.click("build-packs").await;
     dialog::choose_folder("评审包存到哪里", &office.out()).await;
+    window.find("organizer-passphrase").await;
+    window.picture("o4-keys").await;
+    window.click("keys-cancel").await;
+    until(
+        &window,
+        "document.body.innerText.includes('组织方的钥匙锁着')",
+    )
+    .await;
+    window.click("build-packs").await;
+    dialog::choose_folder("评审包存到哪里", &office.out()).await;
+    type_passphrase(&window, "0000 0000 0000 0000 0000").await;
+    until(
+        &window,
+        "document.querySelector('[aria-modal]')?.textContent.includes('组织方口令不对')",
+    )
+    .await;
+    type_passphrase(&window, &office.passphrase()).await;
     window.find("packs-issued").await;
     window.picture("o4-issued").await;
     let packs = std::fs::read_dir(office.out())
@@ -244,6 +262,14 @@ async fn a_plan_is_made_anew_until_packs_are_built_and_then_stays() {
         .await
     );
     window.close().await;
+}
+
+/// Types the organiser's passphrase into the dialog that asks for it.
+async fn type_passphrase(window: &Window, digits: &str) {
+    let field = window.find("organizer-passphrase").await;
+    field.clear().await.unwrap();
+    field.send_keys(digits).await.unwrap();
+    window.click("unlock-keys").await;
 }
 
 /// Every row of the ranking as text, on the page of results.

@@ -98,6 +98,8 @@ export const commands = {
 	makePlan: () => typedError<PlanView | null, Failure>(__TAURI_INVOKE("make_plan")),
 	/**  Lets the organiser choose where packs go, beginning in the contest's folder; nothing when the dialog was cancelled. */
 	choosePacksFolder: (title: string) => typedError<string | null, Failure>(__TAURI_INVOKE("choose_packs_folder", { title })),
+	/**  Unlocks the keys of the open contest with what was typed, which is wiped. */
+	unlockKeys: (passphrase: string) => typedError<null, Failure>(__TAURI_INVOKE("unlock_keys", { passphrase })),
 	/**  Writes a pack for every judge of the plan who has none, reporting as it goes. Stopped, it leaves no pack behind. */
 	issuePacks: (folder: string, onProgress: Channel<PackingProgress>) => typedError<IssuedView, Failure>(__TAURI_INVOKE("issue_packs", { folder, onProgress })),
 	/**  Stops the packs now being written. */

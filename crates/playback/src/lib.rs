@@ -17,6 +17,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use axum::Router;
 use axum::body::{Body, Bytes};
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -97,9 +98,13 @@ pub async fn serve(
 
 async fn answer(
     State(served): State<Arc<Served>>,
-    Path((token, name)): Path<(String, String)>,
+    path: Result<Path<(String, String)>, PathRejection>,
     request: Request,
 ) -> Response {
+    // A path that is no text names nothing here; the framework would explain why.
+    let Ok(Path((token, name))) = path else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
     let headers = request.headers();
     // A page elsewhere that rebinds a name to 127.0.0.1 still sends its own name as Host.
     if headers.get(header::HOST).map(HeaderValue::as_bytes) != Some(served.host.as_bytes()) {
