@@ -6,7 +6,25 @@
 //!
 //! [`assign`] is a minimum-cost flow from entries to judges in which the n-th entry of a judge costs more than the one
 //! before (the `flow` module says how), then an exchange of entries between judges that evens their video minutes and leaves
-//! the loads alone (`even`), and last a look at the graph of judges who share entries (`graph`).
+//! the loads alone (`even`), and last a look at the graph of judges who share entries (`graph`). [`assign_experts`] does the
+//! same where themes, expertise, limits in minutes and an earlier plan count (`expert`).
+//!
+//! ```
+//! use assign::{Expert, ExpertProblem, Work, assign_experts};
+//!
+//! let problem = ExpertProblem {
+//!     entries: (0..30).map(|entry| Work { theme: entry % 2, minutes: 3 }).collect(),
+//!     judges: (0..6).map(|judge| Expert { themes: vec![judge % 2], ..Expert::default() }).collect(),
+//!     reviews: 3,
+//!     barred: [(0, 2)].into(),
+//!     bridges_per_mille: 50,
+//!     ..ExpertProblem::default()
+//! };
+//! let plan = assign_experts(&problem, 2020)?;
+//! assert_eq!(plan.judges_of[4].len(), 3);
+//! assert_eq!(plan.islands.len(), 1);
+//! # Ok::<(), assign::ExpertImpossible>(())
+//! ```
 
 #![cfg_attr(
     test,
@@ -15,10 +33,15 @@
 
 mod dice;
 mod even;
+mod expert;
 mod flow;
 mod graph;
 mod problem;
 
+pub use expert::{
+    Expert, ExpertImpossible, ExpertPlan, ExpertProblem, ExpertiseCosts, Shortage, Work,
+    assign_experts,
+};
 pub use problem::{Capacity, Impossible, Item, Problem};
 
 use dice::Dice;
