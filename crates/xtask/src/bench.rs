@@ -3,11 +3,13 @@
 use crate::shell::{self, Stop};
 use crate::workspace::Workspace;
 
-/// The benchmarks; `args` go to `cargo bench`.
+/// The benchmarks of whole flows and of the crates that calculate; `args` go to `cargo bench`.
 pub(crate) fn bench(workspace: &Workspace, args: &[String]) -> Result<(), Stop> {
     shell::run(
         workspace
-            .cargo(&["bench", "--locked", "-p", "whole"])
+            .cargo(&[
+                "bench", "--locked", "-p", "whole", "-p", "ranking", "-p", "assign",
+            ])
             .args(args),
     )
 }
