@@ -10,7 +10,7 @@ pub(crate) async fn choose_pack(window: &WebviewWindow, title: &str) -> Option<P
     let file = AsyncFileDialog::new()
         .set_parent(window)
         .set_title(title)
-        .add_filter(title, &["judgepack"])
+        .add_filter(title, &["judgepack", "001"])
         .pick_file()
         .await?;
     Some(file.path().to_owned())

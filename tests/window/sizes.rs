@@ -195,3 +195,23 @@ async fn the_two_keys_of_the_masthead_walk_through_four_sizes_and_are_remembered
     until(&window, &format!("{pixels} === '22px'")).await;
     window.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_filter_set_in_a_wide_window_can_be_taken_off_in_a_narrow_one() {
+    let demo = Demo::new();
+    let window = at_work(&demo, "zh", "light").await;
+    let rows = "document.querySelectorAll(\"[data-testid='tray-row']\").length";
+    window.click("filter-flag").await;
+    until(&window, &format!("{rows} === 1")).await;
+    window.resize(1024, 560).await;
+    window.click("unfilter").await;
+    until(&window, &format!("{rows} > 1")).await;
+    assert!(
+        !is(
+            &window,
+            "document.querySelector(\"[data-testid='unfilter']\")"
+        )
+        .await
+    );
+    window.close().await;
+}

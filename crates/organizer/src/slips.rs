@@ -101,10 +101,10 @@ impl Slips {
     fn page(&self, contest: &Contest, fingerprint: &str) -> String {
         let round = contest.rounds.first();
         let closes = round.and_then(|round| round.closes_at).map_or_else(
-            || "以主办方通知为准".to_owned(),
+            || "以组织方通知为准".to_owned(),
             |at| at.format("%Y 年 %-m 月 %-d 日 %H:%M（UTC%:z）").to_string(),
         );
-        let hand_in = contest.hand_in.as_deref().unwrap_or("以主办方通知为准");
+        let hand_in = contest.hand_in.as_deref().unwrap_or("以组织方通知为准");
         let mut body = String::new();
         for slip in &self.slips {
             let fields = [

@@ -5,7 +5,7 @@ use crate::shell::{self, Stop};
 use crate::workspace::Workspace;
 use crate::{edges, test};
 
-/// Edges, formatting, clippy and the types of the window.
+/// Edges, formatting, clippy, and types and lint of the window.
 pub(crate) fn check(workspace: &Workspace) -> Result<(), Stop> {
     shell::say("the edges between crates");
     edges(workspace)?;
@@ -58,7 +58,7 @@ pub(crate) fn clippy(workspace: &Workspace) -> Result<(), Stop> {
     shell::run(&mut workspace.cargo(&flags))
 }
 
-/// The types of the window's sources.
+/// Types and lint of the window's sources.
 pub(crate) fn window_types(workspace: &Workspace, setup: &Setup) -> Result<(), Stop> {
     shell::run(&mut setup.npm(workspace, &["run", "--silent", "check"]))
 }

@@ -30,7 +30,7 @@ use workspace::Workspace;
 const USAGE: &str = "\
 cargo xtask run      open the window on the demonstration contest (without a display: walk it under Xvfb and keep pictures)
 cargo xtask test     set up, then every check and every test; ends with `N passed, N failed`
-cargo xtask check    the checks alone: edges between crates, formatting, clippy, types of the window
+cargo xtask check    the checks alone: edges between crates, formatting, clippy, types and lint of the window
 cargo xtask bench    the benchmarks; arguments are passed on
 cargo xtask pictures bring the pictures that the documents show from the last run of the window tests
 cargo xtask fuzz     the fuzz targets, built for speed; arguments are passed on

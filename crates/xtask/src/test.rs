@@ -47,7 +47,9 @@ fn stages(workspace: &Workspace, tally: &mut Tally) -> Result<(), Stop> {
         ("edges between crates", &|_| check::edges(workspace)),
         ("cargo fmt", &|_| check::format(workspace)),
         ("cargo clippy", &|_| check::clippy(workspace)),
-        ("window: types", &|_| check::window_types(workspace, &setup)),
+        ("window: types and lint", &|_| {
+            check::window_types(workspace, &setup)
+        }),
         ("window: unit tests", &|tally| {
             window_tests(workspace, &setup, tally)
         }),

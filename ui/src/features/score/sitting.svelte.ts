@@ -51,7 +51,8 @@ export class Sitting {
   nextAttachment: () => void = () => undefined;
   /** The themes whose rows the tray shows. */
   readonly unfolded = new SvelteSet<number>();
-  /** Where each video or recording was left, in milliseconds. */
+  /** Where each video or recording was left, in milliseconds. Nothing on the page shows it. */
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity
   readonly positions = new Map<string, number>();
 
   #onDisk: SheetView | null = null;
