@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{ArgGroup, Args as Fields, Parser, Subcommand, ValueEnum};
 
+use crate::tables::{AgreementTables, AssignTables, RankTables};
+
 const EXIT_CODES: &str = "\
 退出码 Exit codes:
   0  完成 done
@@ -167,13 +169,16 @@ pub(crate) enum Command {
     /// 分配：谁评什么 · plan who judges what
     Assign {
         /// 征集文件夹 · the contest folder
-        dir: PathBuf,
+        #[arg(required_unless_present = "entries", conflicts_with = "entries")]
+        dir: Option<PathBuf>,
+        #[command(flatten)]
+        tables: AssignTables,
         /// 每件几位评委 · judges for each entry
         #[arg(long, value_parser = clap::value_parser!(u32).range(1..=50))]
         reviews: u32,
-        /// 随机种子，记入档案 · the seed, kept on record
-        #[arg(long)]
-        seed: u64,
+        /// 随机种子，记入档案；用表格时默认 1 · the seed, kept on record; 1 for tables unless given
+        #[arg(long, required_unless_present = "entries")]
+        seed: Option<u64>,
     },
     /// 发包：每位评委一份评审包和一张口令单 · write one judge pack and one passphrase slip for each judge
     Pack {
@@ -242,10 +247,13 @@ pub(crate) enum Command {
         /// 征集文件夹 · the contest folder
         dir: PathBuf,
     },
-    /// 排名（简单平均）· rank by raw means
+    /// 排名：征集用简单平均，评分表用混合模型 · rank a contest by raw means, or a table by the mixed model
     Rank {
         /// 征集文件夹 · the contest folder
-        dir: PathBuf,
+        #[arg(required_unless_present = "scores", conflicts_with = "scores")]
+        dir: Option<PathBuf>,
+        #[command(flatten)]
+        tables: RankTables,
     },
     /// 这是什么文件：种类、谁签的、是否完整；不需要钥匙，有则看得更多 · what a file is, who signed it, whether it is whole
     Inspect {
@@ -261,6 +269,8 @@ pub(crate) enum Command {
         #[command(flatten)]
         key: FileKey,
     },
+    /// 一致性：评分表里的评委有多一致 · how far the judges of a table of scores agree
+    Agreement(AgreementTables),
     /// 建一场演示征集，评审包在 DIR/packs · make a demonstration contest
     Demo {
         /// 文件夹 · the folder

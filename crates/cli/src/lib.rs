@@ -1,7 +1,7 @@
 //! `jury`: the whole contest from a command line.
 //!
-//! Owns the arguments, the words and the shape of what is printed. Every command is a few lines over a use case of
-//! `organizer`; nothing is decided here.
+//! Owns the arguments, the words and the shape of what is printed. Every command on a contest is a few lines over a use case of
+//! `organizer`; nothing is decided here. Tables without a contest go to the mathematics directly (`tables`).
 
 mod args;
 mod clock;
@@ -13,6 +13,7 @@ mod passphrase;
 mod progress;
 mod sealed;
 mod table;
+mod tables;
 mod words;
 
 use std::process::ExitCode;

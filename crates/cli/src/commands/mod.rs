@@ -27,7 +27,11 @@ use crate::args::Command;
 use crate::clock;
 use crate::failure::Failure;
 use crate::output::Report;
+use crate::tables;
 use crate::words::Words;
+
+/// The seed of a plan from tables when none is given; a contest's plan always has one.
+const SEED: u64 = 1;
 
 /// Runs one command.
 pub(crate) fn run(command: &Command, words: &Words) -> Result<Report, Failure> {
@@ -58,7 +62,15 @@ pub(crate) fn run(command: &Command, words: &Words) -> Result<Report, Failure> {
             accept::run(dir, &request, words)
         }
         Command::Judges { dir, file } => judges::run(dir, file, words),
-        Command::Assign { dir, reviews, seed } => assign::run(dir, *reviews, *seed, words),
+        Command::Assign {
+            dir,
+            tables,
+            reviews,
+            seed,
+        } => match dir {
+            Some(dir) => assign::run(dir, *reviews, seed.unwrap_or(SEED), words),
+            None => tables::assign(tables, *reviews, seed.unwrap_or(SEED), words),
+        },
         Command::Pack {
             dir,
             out,
@@ -91,7 +103,11 @@ pub(crate) fn run(command: &Command, words: &Words) -> Result<Report, Failure> {
             confirm::late(dir, judge, groups, late, words)
         }
         Command::Log { dir } => log::run(dir, words),
-        Command::Rank { dir } => rank::run(dir, words),
+        Command::Rank { dir, tables } => match dir {
+            Some(dir) => rank::run(dir, words),
+            None => tables::rank(tables, words),
+        },
+        Command::Agreement(tables) => tables::agreement(tables, words),
         Command::Inspect { file, key } => inspect::run(file, key, words),
         Command::CheckPack { file, key } => check_pack::run(file, key, words),
         Command::Demo { dir } => demo::run(dir, words),

@@ -82,8 +82,17 @@ const FLOORS: [Floor; 15] = [
     },
     Floor {
         name: "cli",
-        may_know: &["organizer", "desk", "pack", "seal", "media", "contest"],
-        because: "the command line reaches the leaves through the two sides",
+        may_know: &[
+            "organizer",
+            "desk",
+            "pack",
+            "assign",
+            "ranking",
+            "seal",
+            "media",
+            "contest",
+        ],
+        because: "the command line reaches the leaves through the two sides, and the mathematics for tables without a contest",
     },
     Floor {
         name: "jurydesk",
