@@ -1,11 +1,22 @@
-//! Windows of one display share its keyboard and pointer, so the window tests take turns.
+//! Windows of one display share its keyboard and pointer, so the window tests take turns: those of this process, and those of
+//! another that a test started.
 
+use std::fs::File;
 use std::sync::{Mutex, PoisonError};
 use std::thread::{self, ThreadId};
 use std::time::Duration;
 
+use crate::programs::root;
+
 /// Which test has the display, known by its thread, and how many windows it has open.
-static HAS_IT: Mutex<Option<(ThreadId, u32)>> = Mutex::new(None);
+struct Holder {
+    thread: ThreadId,
+    windows: u32,
+    /// Locked for as long as this process has the display.
+    _display: File,
+}
+
+static HAS_IT: Mutex<Option<Holder>> = Mutex::new(None);
 
 /// The display, for as long as this lives. One test may hold it several times, for two windows side by side.
 pub(crate) struct Turn {
@@ -26,21 +37,31 @@ impl Turn {
 fn try_take() -> bool {
     let mut holder = HAS_IT.lock().unwrap_or_else(PoisonError::into_inner);
     let me = thread::current().id();
-    let windows = match *holder {
-        None => 0,
-        Some((thread, windows)) if thread == me => windows,
+    match holder.as_mut() {
+        Some(held) if held.thread == me => held.windows += 1,
         Some(_) => return false,
-    };
-    *holder = Some((me, windows + 1));
+        None => {
+            let display = File::create(root().join("target/window-tests.lock"))
+                .expect("target/ can be written");
+            if display.try_lock().is_err() {
+                return false;
+            }
+            *holder = Some(Holder {
+                thread: me,
+                windows: 1,
+                _display: display,
+            });
+        }
+    }
     true
 }
 
 impl Drop for Turn {
     fn drop(&mut self) {
         let mut holder = HAS_IT.lock().unwrap_or_else(PoisonError::into_inner);
-        *holder = match *holder {
-            Some((thread, windows)) if windows > 1 => Some((thread, windows - 1)),
-            _ => None,
-        };
+        match holder.as_mut() {
+            Some(held) if held.windows > 1 => held.windows -= 1,
+            _ => *holder = None,
+        }
     }
 }
