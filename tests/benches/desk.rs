@@ -133,14 +133,21 @@ async fn window(bulk: &Bulk, data: &Path) {
             part(&mut times, 100)
         );
     }
-    let mut gaps = numbers(&window.promise(SCROLL).await);
-    let over = gaps.iter().filter(|gap| **gap > 50.0).count();
+    window.script(UNFOLD).await;
+    let mut gaps = numbers(&window.promise(&SCROLL.replace("WATCH", "")).await);
     println!(
-        "scrolling the tray for 4 s, {} frames: median gap {:.1} ms, p99 {:.1} ms, longest {:.1} ms; {over} over 50 ms",
+        "scrolling the tray to its end and back for 4 s, {} frames: median gap {:.1} ms, p99 {:.1} ms, longest {:.1} ms",
         gaps.len(),
         part(&mut gaps, 50),
         part(&mut gaps, 99),
         part(&mut gaps, 100)
+    );
+    let mut tasks = numbers(&window.promise(&SCROLL.replace("WATCH", TASKS)).await);
+    let long = tasks.iter().filter(|task| **task > 50.0).count();
+    println!(
+        "the page's tasks meanwhile: {} of them, longest {:.1} ms; {long} over 50 ms",
+        tasks.len(),
+        part(&mut tasks, 100)
     );
     memory(&window, data).await;
     window.close().await;
@@ -204,12 +211,18 @@ for (let at = 0; at < MOVES; at += 1) {
 }
 return times;";
 
+/// Shows the rows of every theme.
+const UNFOLD: &str =
+    "for (const head of document.querySelectorAll('.ghead[aria-expanded=false]')) head.click()";
+
 /// Scrolls the tray to its end and back, and keeps the gaps between frames.
 const SCROLL: &str = "
 const list = document.querySelector(\"[data-testid='tray-row']\").closest('.scroll');
 const gaps = [];
 const begun = performance.now();
 let last = begun;
+let going = true;
+WATCH
 while (last - begun < 4000) {
   const part = ((last - begun) % 2000) / 2000;
   list.scrollTop = (list.scrollHeight - list.clientHeight) * (part < .5 ? part * 2 : 2 - part * 2);
@@ -217,7 +230,21 @@ while (last - begun < 4000) {
   gaps.push(now - last);
   last = now;
 }
-return gaps.slice(1);";
+going = false;
+return typeof tasks === 'undefined' ? gaps.slice(1) : tasks.slice(1);";
+
+/// Posts itself a message over and over: the time between two of them is what one task of the page took.
+const TASKS: &str = "
+const tasks = [];
+const channel = new MessageChannel();
+let before = performance.now();
+channel.port1.onmessage = () => {
+  const now = performance.now();
+  tasks.push(now - before);
+  before = now;
+  if (going) channel.port2.postMessage(0);
+};
+channel.port2.postMessage(0);";
 
 /// Goes to the next entry and plays its video for a moment.
 const WATCH: &str = "
