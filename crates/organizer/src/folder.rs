@@ -29,7 +29,7 @@ pub struct Organizer {
     pub(crate) public: PublicHalves,
     /// `None` while they are under a passphrase that was not given.
     pub(crate) keys: Option<Keys>,
-    _lock: File,
+    _lock: FolderLock,
 }
 
 impl Organizer {
@@ -94,8 +94,19 @@ impl Organizer {
     }
 }
 
+/// A lock that ends with this value. Closing the file would do, were it not for programs started meanwhile: for a moment
+/// each holds a copy of every open file, and with it the lock.
+pub(crate) struct FolderLock(File);
+
+impl Drop for FolderLock {
+    fn drop(&mut self) {
+        // The system lifts it at the latest when the program ends.
+        let _ = self.0.unlock();
+    }
+}
+
 /// Takes the folder for this program.
-pub(crate) fn lock(folder: &Path) -> Result<File, FolderError> {
+pub(crate) fn lock(folder: &Path) -> Result<FolderLock, FolderError> {
     let path = folder.join(LOCK);
     let file = File::options()
         .create(true)
@@ -104,7 +115,7 @@ pub(crate) fn lock(folder: &Path) -> Result<File, FolderError> {
         .open(&path)
         .map_err(|source| StoreError::file(&path, source))?;
     match file.try_lock() {
-        Ok(()) => Ok(file),
+        Ok(()) => Ok(FolderLock(file)),
         Err(TryLockError::WouldBlock) => Err(FolderError::InUse {
             folder: folder.to_owned(),
         }),

@@ -49,7 +49,18 @@ pub struct Desk {
     pub(crate) sql: Connection,
     folder: PathBuf,
     /// Held for as long as the desk is open; the system lifts it when the program ends, however it ends.
-    _lock: File,
+    _lock: FolderLock,
+}
+
+/// A lock that ends with this value. Closing the file would do, were it not for programs started meanwhile: for a moment
+/// each holds a copy of every open file, and with it the lock.
+struct FolderLock(File);
+
+impl Drop for FolderLock {
+    fn drop(&mut self) {
+        // The system lifts it at the latest when the program ends.
+        let _ = self.0.unlock();
+    }
 }
 
 impl Desk {
@@ -77,7 +88,7 @@ impl Desk {
         let mut desk = Desk {
             sql,
             folder: folder.to_owned(),
-            _lock: lock,
+            _lock: FolderLock(lock),
         };
         desk.migrate()?;
         desk.remove_parts_of_keys();
@@ -153,6 +164,16 @@ impl Desk {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_lock_ends_with_the_desk_though_a_copy_of_the_open_file_is_left() {
+        let folder = tempfile::tempdir().unwrap();
+        let desk = Desk::open(folder.path()).unwrap();
+        let copy = desk._lock.0.try_clone().unwrap();
+        drop(desk);
+        assert!(Desk::open(folder.path()).is_ok());
+        drop(copy);
+    }
 
     #[test]
     fn a_file_of_version_one_keeps_its_sheets_and_gets_the_later_tables() {
