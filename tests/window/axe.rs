@@ -267,6 +267,17 @@ async fn the_organisers_pages_are_sound(language: &str) {
     std::fs::write(demo.beside("usb").join("broken.scorebundle"), "broken").unwrap();
     let broken = demo.beside("usb").join("broken.scorebundle");
     jury_json(&["merge", &contest, &broken.to_string_lossy()], 1);
+    let sheet = demo.beside("usb").join("sheet.html");
+    jury_json(
+        &[
+            "keys",
+            "protect",
+            &contest,
+            "--sheet",
+            &sheet.to_string_lossy(),
+        ],
+        0,
+    );
     let window = office::open(&demo.folder(), &demo.beside("data"), language).await;
     let mut examined = Examined::new(&window, language);
     for (page, sign) in [
@@ -283,6 +294,19 @@ async fn the_organisers_pages_are_sound(language: &str) {
             .picture(&format!("states/organizer-{page}-{language}"))
             .await;
     }
+    window.click("nav-packs").await;
+    window.click("choose-bundles").await;
+    let title = if language == "zh" {
+        "选择评分文件"
+    } else {
+        "Choose score bundles"
+    };
+    dialog::choose(title, &bundle).await;
+    window.find("organizer-passphrase").await;
+    examined.look("organiser, passphrase").await;
+    window.click("keys-cancel").await;
+    window.find("error").await;
+    examined.look("organiser, keys locked").await;
     window.click("help").await;
     window.find("help-keys").await;
     examined.look("organiser, keys").await;
