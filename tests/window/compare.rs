@@ -5,7 +5,7 @@ use whole::bulk::{self, Videos};
 use whole::demo::Demo;
 use whole::window::Window;
 
-use crate::desk::{CURRENT, enter, is, key, open_row, text, unlock, until};
+use crate::desk::{CURRENT, at_bulk, is, key, open_row, text, unlock, until};
 
 /// Scores the entry in hand by keyboard, the same mark for each criterion but the first.
 async fn score(window: &Window, number: &str, first: char, others: char) {
@@ -228,16 +228,7 @@ async fn three_tied_entries_are_put_in_order_by_1_2_3_and_confirmed_by_ctrl_ente
     let folder = tempfile::tempdir().unwrap();
     let bulk = bulk::make(folder.path(), 12, Videos::None);
     let data = folder.path().join("data");
-    let window = Window::open(
-        &[
-            "--data",
-            &data.to_string_lossy(),
-            &bulk.pack.to_string_lossy(),
-        ],
-        &data,
-    )
-    .await;
-    enter(&window, &bulk.digits).await;
+    let window = at_bulk(&bulk, &data).await;
     let theme = window
         .script("return [...document.querySelector('.groups ul').querySelectorAll(\"[data-testid='tray-row']\")].map((row) => row.dataset.number)")
         .await;

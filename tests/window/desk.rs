@@ -7,6 +7,7 @@ use desk::{Change, Desk, Recusal, RecusalKind, Session};
 use rand::rngs::OsRng;
 use seal::Passphrase;
 use serde_json::Value;
+use whole::bulk::Bulk;
 use whole::demo::Demo;
 use whole::judging::now;
 use whole::window::Window;
@@ -129,6 +130,42 @@ pub(crate) async fn at_work(demo: &Demo, language: &str, look: &str) -> Window {
     let window = Window::open(&["--demo", &folder.to_string_lossy()], &folder).await;
     enter(&window, &demo.pack(0).1).await;
     window
+}
+
+/// The desk on a bulk pack, with this data folder.
+pub(crate) async fn at_bulk(bulk: &Bulk, data: &Path) -> Window {
+    let (pack, folder) = (bulk.pack.to_string_lossy(), data.to_string_lossy());
+    let window = Window::open(&["--data", &folder, &pack], data).await;
+    enter(&window, &bulk.digits).await;
+    window
+}
+
+/// On the compare page: shows the first theme in which two entries are scored.
+pub(crate) async fn show_two_ranked(window: &Window) {
+    let themes = window
+        .script("return document.querySelectorAll(\"[data-testid='theme']\").length")
+        .await
+        .as_u64()
+        .unwrap();
+    for theme in 0..themes {
+        window
+            .script(&format!(
+                "document.querySelectorAll(\"[data-testid='theme']\")[{theme}].click()"
+            ))
+            .await;
+        window
+            .css("[data-testid='nothing-scored'], [data-testid='rank-row']")
+            .await;
+        if is(
+            window,
+            "document.querySelectorAll(\"[data-testid='rank-row']\").length >= 2",
+        )
+        .await
+        {
+            return;
+        }
+    }
+    panic!("no theme has two scored entries");
 }
 
 /// Whether an expression holds in the page.

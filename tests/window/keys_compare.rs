@@ -2,16 +2,13 @@
 
 use whole::bulk::{self, Videos};
 use whole::demo::Demo;
-use whole::window::Window;
 
-use crate::desk::{at_work, enter, is, key};
+use crate::desk::{at_bulk, at_work, key, show_two_ranked};
 use crate::keys::{ctrl, lay_out, line, press, shift};
 
 /// Which row is in hand, which rows stand side by side, and the places chosen for them.
 const AT: &str = "[...document.querySelectorAll(\"[data-testid='rank-row']\")].findIndex((row) => row.classList.contains('at'))";
 const BESIDE: &str = "document.querySelectorAll(\"[data-testid='side-by-side'] .hd h3\").length";
-const TWO_ROWS: &str = "document.querySelectorAll(\"[data-testid='rank-row']\").length >= 2";
-
 #[tokio::test(flavor = "multi_thread")]
 async fn every_key_of_the_compare_page_does_what_is_printed() {
     let demo = Demo::new();
@@ -23,29 +20,7 @@ async fn every_key_of_the_compare_page_does_what_is_printed() {
             "Object.defineProperties(window.now, {{ at: {{ get: () => {AT} }}, beside: {{ get: () => {BESIDE} }} }})"
         ))
         .await;
-    // The first theme in which two entries are scored.
-    let themes = window
-        .script("return document.querySelectorAll(\"[data-testid='theme']\").length")
-        .await
-        .as_u64()
-        .unwrap();
-    for theme in 0..themes {
-        window
-            .script(&format!(
-                "document.querySelectorAll(\"[data-testid='theme']\")[{theme}].click()"
-            ))
-            .await;
-        window
-            .css("[data-testid='nothing-scored'], [data-testid='rank-row']")
-            .await;
-        if is(&window, TWO_ROWS).await {
-            break;
-        }
-    }
-    assert!(
-        is(&window, TWO_ROWS).await,
-        "a theme with two scored entries"
-    );
+    show_two_ranked(&window).await;
     window.script("document.activeElement?.blur()").await;
     press(
         &window,
@@ -96,16 +71,7 @@ async fn where_half_points_count_shift_and_arrow_give_them() {
     let folder = tempfile::tempdir().unwrap();
     let bulk = bulk::make(folder.path(), 6, Videos::None);
     let data = folder.path().join("data");
-    let window = Window::open(
-        &[
-            "--data",
-            &data.to_string_lossy(),
-            &bulk.pack.to_string_lossy(),
-        ],
-        &data,
-    )
-    .await;
-    enter(&window, &bulk.digits).await;
+    let window = at_bulk(&bulk, &data).await;
     lay_out(&window).await;
     press(
         &window,

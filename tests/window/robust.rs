@@ -8,25 +8,14 @@ use whole::demo::Demo;
 use whole::programs::app;
 use whole::window::Window;
 
+use crate::desk::enter;
+
 /// Opens the demonstration's first pack and enters the desk.
 async fn at_the_desk(demo: &Demo) -> Window {
     let folder = demo.folder();
     let window = Window::open(&["--demo", &folder.to_string_lossy()], &folder).await;
-    unlock(&window, &demo.pack(0).1).await;
-    window.click("fingerprint-match").await;
-    window.click("enter-desk").await;
-    window.find("total").await;
+    enter(&window, &demo.pack(0).1).await;
     window
-}
-
-async fn unlock(window: &Window, passphrase: &str) {
-    window
-        .find("passphrase")
-        .await
-        .send_keys(passphrase)
-        .await
-        .unwrap();
-    window.click("unlock").await;
 }
 
 async fn count(window: &Window, selector: &str) -> u64 {
@@ -84,10 +73,7 @@ async fn a_second_start_hands_its_pack_over_and_the_first_asks_before_it_leaves_
     assert_eq!(count(&window, "[data-testid='total']").await, 1);
     start_again(&data, &other.pack(0).0).expect("the second start ends by itself");
     window.click("other-open").await;
-    unlock(&window, &other.pack(0).1).await;
-    window.click("fingerprint-match").await;
-    window.click("enter-desk").await;
-    window.find("total").await;
+    enter(&window, &other.pack(0).1).await;
     window.click("leave").await;
     window
         .until("both contests are on the start page", async || {

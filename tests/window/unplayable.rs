@@ -1,25 +1,15 @@
 //! A medium that this computer cannot play.
 
 use whole::bulk::{self, Videos};
-use whole::window::Window;
 
-use crate::desk::{MARKS, enter, open_row, text, until};
+use crate::desk::{MARKS, at_bulk, open_row, text, until};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_video_that_cannot_be_played_says_so_blocks_nothing_and_can_be_marked_as_not_seen() {
     let folder = tempfile::tempdir().unwrap();
     let bulk = bulk::make(folder.path(), 4, Videos::Unplayable);
     let data = folder.path().join("data");
-    let window = Window::open(
-        &[
-            "--data",
-            &data.to_string_lossy(),
-            &bulk.pack.to_string_lossy(),
-        ],
-        &data,
-    )
-    .await;
-    enter(&window, &bulk.digits).await;
+    let window = at_bulk(&bulk, &data).await;
     window.find("media-failed").await;
     let said = window.text("media-failed").await;
     assert!(said.contains("这台电脑放不了这种视频"), "{said}");
@@ -36,16 +26,7 @@ async fn a_video_that_cannot_be_played_says_so_blocks_nothing_and_can_be_marked_
     open_row(&window, "!row.hasAttribute('aria-current')").await;
     until(&window, &format!("{pressed} === 'false'")).await;
     window.kill();
-    let window = Window::open(
-        &[
-            "--data",
-            &data.to_string_lossy(),
-            &bulk.pack.to_string_lossy(),
-        ],
-        &data,
-    )
-    .await;
-    enter(&window, &bulk.digits).await;
+    let window = at_bulk(&bulk, &data).await;
     open_row(&window, "row.dataset.status === 'draft'").await;
     until(&window, &format!("{pressed} === 'true'")).await;
     assert!(text(&window, MARKS).await.starts_with("16,"));
