@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 /// Two judges, the lower first, and how many entries they share.
-pub(crate) type Link = (usize, usize, u32);
+pub type Link = (usize, usize, u32);
 
 /// Groups of things that are known to belong together.
 struct Groups(Vec<usize>);
@@ -31,11 +31,13 @@ impl Groups {
     }
 }
 
-/// Every link, in rising order of the judges.
-pub(crate) fn links(judges: usize, judges_of: &[Vec<usize>]) -> Vec<Link> {
+/// Every link of a plan, in rising order of the judges. `judges_of` holds the judges of each entry, counted from 0; one that is
+/// not below `judges` links to nobody.
+#[must_use]
+pub fn links(judges: usize, judges_of: &[Vec<usize>]) -> Vec<Link> {
     let mut shared: BTreeMap<(usize, usize), u32> = BTreeMap::new();
     for panel in judges_of {
-        for (position, &one) in panel.iter().enumerate() {
+        for (position, &one) in panel.iter().enumerate().filter(|&(_, &one)| one < judges) {
             for &other in panel
                 .iter()
                 .skip(position + 1)
@@ -52,25 +54,33 @@ pub(crate) fn links(judges: usize, judges_of: &[Vec<usize>]) -> Vec<Link> {
         .collect()
 }
 
-/// The lightest link of a maximum spanning forest (Kruskal), the first by judges where several are as light.
-pub(crate) fn weakest_link(judges: usize, links: &[Link]) -> Option<Link> {
+/// The narrowest bridge between two groups of judges: the lightest link of the widest tree over all judges (a maximum spanning
+/// forest, by Kruskal), the first by judges where several are as light. Scores of the two groups are compared through links no
+/// wider than this one. `None` when no two judges share an entry.
+#[must_use]
+pub fn weakest_link(judges: usize, links: &[Link]) -> Option<Link> {
     let mut widest_first = links.to_vec();
     widest_first.sort_by_key(|&(one, other, shared)| (std::cmp::Reverse(shared), one, other));
     let mut groups = Groups::new(judges);
     widest_first
         .into_iter()
-        .filter(|&(one, other, _)| groups.join(one, other))
+        .filter(|&(one, other, _)| one < judges && other < judges && groups.join(one, other))
         .min_by_key(|&(one, other, shared)| (shared, one, other))
 }
 
-/// The judges with entries in groups that share none, the largest group first, then by the lowest judge.
-pub(crate) fn islands(judges: usize, judges_of: &[Vec<usize>]) -> Vec<Vec<usize>> {
+/// The judges with entries in groups that share none, the largest group first, then by the lowest judge. More than one: no
+/// single ranking can be drawn from the scores.
+#[must_use]
+pub fn islands(judges: usize, judges_of: &[Vec<usize>]) -> Vec<Vec<usize>> {
     let mut groups = Groups::new(judges);
     let mut busy = vec![false; judges];
     for panel in judges_of {
-        for &judge in panel {
+        let mut known = panel.iter().copied().filter(|&judge| judge < judges);
+        let Some(first) = known.next() else { continue };
+        busy[first] = true;
+        for judge in known {
             busy[judge] = true;
-            groups.join(panel[0], judge);
+            groups.join(first, judge);
         }
     }
     let mut islands: BTreeMap<usize, Vec<usize>> = BTreeMap::new();

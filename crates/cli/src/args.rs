@@ -2,8 +2,16 @@
 
 use std::path::PathBuf;
 
+use chrono::NaiveDate;
 use clap::{ArgGroup, Args as Fields, Parser, Subcommand, ValueEnum};
 
+mod by_hand;
+mod judging;
+
+pub(crate) use by_hand::{Area, ByHand, Corrections, Seconds, Sense, TextField, Typed};
+pub(crate) use judging::{DecideCommand, OnRecord, OtherMethod, WhatIfCommand};
+
+use crate::commands::score::Score;
 use crate::tables::{AgreementTables, AssignTables, RankTables};
 
 const EXIT_CODES: &str = "\
@@ -12,6 +20,7 @@ const EXIT_CODES: &str = "\
   1  完成，但有文件需要人看（merge 有暂存的文件） done, but a person must look (merge holds files)
   2  用法不对 wrong usage
   3  没有做，什么都没改 refused or failed; what was done before stays, nothing else changed
+     （verify：结果与评委的签名不符 verify: something differs）
 
 结果印在标准输出，进度和错误印在标准错误；--json 时错误也印在标准输出。
 Results go to standard output, progress and errors to standard error; with --json errors go to standard output too.";
@@ -112,6 +121,28 @@ pub(crate) enum Command {
         /// 口令单写到哪里，默认在文件夹旁边 · where the sheet with the passphrase goes; beside the folder otherwise
         #[arg(long, value_name = "FILE.html")]
         sheet: Option<PathBuf>,
+        /// 照去年的办：从前的征集文件夹或征集文件，规则照旧，年份和日期顺延 · the rules of an earlier contest, its dates moved on
+        #[arg(long, value_name = "DIR|FILE", conflicts_with = "contest")]
+        like: Option<PathBuf>,
+    },
+    /// 把整个征集文件夹备份成一个文件，写完读回核对 · the whole folder in one file, read back and compared
+    Backup {
+        /// 征集文件夹 · the contest folder
+        dir: PathBuf,
+        /// 写到哪里，须不存在 · where to; nothing may be there
+        #[arg(value_name = "FILE.zip")]
+        to: PathBuf,
+        /// 钥匙没有口令也备份 · even if the keys are under no passphrase
+        #[arg(long)]
+        with_open_keys: bool,
+    },
+    /// 从备份恢复征集文件夹，逐个文件核对 · make a contest folder of a backup, every file compared
+    Restore {
+        /// backup 写出的文件 · the file that backup wrote
+        #[arg(value_name = "FILE.zip")]
+        file: PathBuf,
+        /// 恢复到哪里，须不存在或为空 · the folder; must not exist or be empty
+        dir: PathBuf,
     },
     /// 组织方的钥匙 · the organiser's keys
     Keys {
@@ -123,8 +154,11 @@ pub(crate) enum Command {
         /// 征集文件夹 · the contest folder
         dir: PathBuf,
         /// 要收的文件或文件夹；不写则只继续处理媒体 · files or folders; without any, waiting media are finished
-        #[arg(value_name = "PATH")]
+        #[arg(value_name = "PATH", conflicts_with = "again")]
         paths: Vec<PathBuf>,
+        /// 再看一遍收过的每一处，只收新的 · look again wherever was received from, and take only what is new
+        #[arg(long)]
+        again: bool,
     },
     /// 待办：要人看的事和待受理的稿件 · what waits for a person
     Queue {
@@ -133,6 +167,17 @@ pub(crate) enum Command {
         /// 把这些待办记为已处理 · mark these items as settled
         #[arg(long, value_name = "ITEM", num_args = 1..)]
         settle: Vec<i64>,
+        /// 怎么处理的 · what was done about them
+        #[arg(long, requires = "settle", default_value = "")]
+        note: String,
+    },
+    /// 雷同：文字相近的稿件，相同的段落在哪里 · drafts with like texts, and where they are the same
+    Alike {
+        /// 征集文件夹 · the contest folder
+        dir: PathBuf,
+        /// 与往届的征集文件夹比，只读不写 · against an earlier contest's folder, which is only read
+        #[arg(long, value_name = "DIR")]
+        previous: Option<PathBuf>,
     },
     /// 受理：给稿件定专题、发编号 · accept drafts: theme and number
     Accept {
@@ -154,17 +199,32 @@ pub(crate) enum Command {
         /// 专题表：CSV，两列 id,theme · a table of themes with the columns id,theme
         #[arg(long, value_name = "FILE.csv")]
         themes: Option<PathBuf>,
+        /// 只凭文字建议的专题也照建议受理（看过一遍之后） · take themes that only the text suggests, once a person has looked
+        #[arg(long, requires = "all")]
+        suggested: bool,
         /// 正文里的姓名、电话、单位不遮盖 · leave names, phone numbers and units in the texts as they are
         #[arg(long)]
         as_is: bool,
+        /// 照收并注明：为什么这些问题不妨碍 · why the findings do not stand in the way
+        #[arg(long, default_value = "")]
+        note: String,
     },
-    /// 评委名单：CSV，列 id,name,unit,email,themes · take the list of judges
+    #[command(flatten)]
+    ByHand(ByHand),
+    /// 评委名单：CSV，列 id,name,unit,email[,themes,max_entries,max_minutes,conflicts,kin,rounds] · take the list of judges
+    #[command(group = ArgGroup::new("what").required(true))]
     Judges {
         /// 征集文件夹 · the contest folder
         dir: PathBuf,
-        /// 名单；themes 可省，写法 2;4 · the list; themes may be missing, written 2;4
-        #[arg(value_name = "FILE.csv")]
-        file: PathBuf,
+        /// 名单；themes 写法 2;4，最熟的在前 · the list; themes are written 2;4, the best known first
+        #[arg(value_name = "FILE.csv", group = "what")]
+        file: Option<PathBuf>,
+        /// 这位评委退出：不再等，没评的归别人 · this judge dropped out
+        #[arg(long, value_name = "JUDGE", group = "what")]
+        dropped: Option<String>,
+        /// 退出的评委回来了 · a judge who dropped out is back
+        #[arg(long, value_name = "JUDGE", group = "what")]
+        back: Option<String>,
     },
     /// 分配：谁评什么 · plan who judges what
     Assign {
@@ -173,12 +233,22 @@ pub(crate) enum Command {
         dir: Option<PathBuf>,
         #[command(flatten)]
         tables: AssignTables,
-        /// 每件几位评委 · judges for each entry
-        #[arg(long, value_parser = clap::value_parser!(u32).range(1..=50))]
-        reviews: u32,
-        /// 随机种子，记入档案；用表格时默认 1 · the seed, kept on record; 1 for tables unless given
-        #[arg(long, required_unless_present = "entries")]
+        /// 哪一轮，默认现在这一轮 · which round; the one people are at otherwise
+        #[arg(long, value_name = "ROUND", conflicts_with = "entries")]
+        round: Option<String>,
+        /// 每件几位评委，默认照征集文件 · judges for each entry; as the contest file says otherwise
+        #[arg(long, value_parser = clap::value_parser!(u32).range(1..=50),
+              required_unless_present = "dir")]
+        reviews: Option<u32>,
+        /// 随机种子，记入档案；默认用本场自己的，用表格时为 1 · the seed, kept on record; the contest's own or, for tables, 1
+        #[arg(long)]
         seed: Option<u64>,
+        /// 评审包发出以后增补：新点子、回避的、退出的评委，改动最少 · extend a plan that is out, with as few changes as can be
+        #[arg(long, conflicts_with_all = ["entries", "reviews", "seed"])]
+        extend: bool,
+        /// 只看会动什么 · only say what would move
+        #[arg(long, requires = "extend")]
+        dry_run: bool,
     },
     /// 发包：每位评委一份评审包和一张口令单 · write one judge pack and one passphrase slip for each judge
     Pack {
@@ -187,9 +257,23 @@ pub(crate) enum Command {
         /// 写到哪里 · where to
         #[arg(long, value_name = "FOLDER")]
         out: PathBuf,
+        /// 哪一轮，默认现在这一轮 · which round; the one people are at otherwise
+        #[arg(long, value_name = "ROUND")]
+        round: Option<String>,
         /// 给这位评委重做一份（新口令）· again for this judge, with a new passphrase
         #[arg(long, value_name = "JUDGE")]
         again: Vec<String>,
+        /// 这位评委的包用邀请文件打开，不用口令 · the pack of this judge opens with an invitation file, not a passphrase
+        #[arg(
+            long,
+            value_name = "JUDGE",
+            requires = "invitation",
+            conflicts_with = "again"
+        )]
+        judge: Option<String>,
+        /// 邀请文件；没有就造一个，请当面交给评委 · the invitation file; made when missing, to be handed over in person
+        #[arg(long, value_name = "FILE", requires = "judge")]
+        invitation: Option<PathBuf>,
         /// 超过 4 GiB 的包分卷（.001 .002 …），供 FAT32 的 U 盘 · cut packs above 4 GiB into volumes for FAT32 sticks
         #[arg(long)]
         fat32: bool,
@@ -247,13 +331,50 @@ pub(crate) enum Command {
         /// 征集文件夹 · the contest folder
         dir: PathBuf,
     },
-    /// 排名：征集用简单平均，评分表用混合模型 · rank a contest by raw means, or a table by the mixed model
+    /// 排名：校正评委宽严以后的名次和九成区间 · rank by scores adjusted for leniency, with 90 % intervals
     Rank {
         /// 征集文件夹 · the contest folder
         #[arg(required_unless_present = "scores", conflicts_with = "scores")]
         dir: Option<PathBuf>,
+        /// 哪一轮，默认现在这一轮 · which round; the one people are at otherwise
+        #[arg(long, value_name = "ROUND", conflicts_with = "scores")]
+        round: Option<String>,
         #[command(flatten)]
         tables: RankTables,
+    },
+    /// 结果：各奖项归谁、还有什么没定、补评哪几件最有用 · awards, open questions, and the reviews that would settle most
+    Results {
+        /// 征集文件夹 · the contest folder
+        dir: PathBuf,
+    },
+    /// 查找：编号、标题、作者、单位、电话、邮件、正文里的字 · find ideas by words, numbers, people or mail
+    Find {
+        /// 征集文件夹 · the contest folder
+        dir: PathBuf,
+        /// 要找的字，一个字也行 · the words; one character will do
+        words: String,
+    },
+    /// 单位：报送、受理、得奖和组织奖得分 · units: ideas sent, accepted, awards and score
+    Units {
+        /// 征集文件夹 · the contest folder
+        dir: PathBuf,
+    },
+    /// 定夺：授予、不授予、名额、并列、评委不计；写进记录 · decide what people decide; it goes into the log
+    Decide {
+        /// 征集文件夹 · the contest folder
+        dir: PathBuf,
+        #[command(subcommand)]
+        what: DecideCommand,
+    },
+    /// 假如：换个算法、权重或去掉一位评委会怎样，什么都不改 · what would move if one thing were otherwise; changes nothing
+    WhatIf {
+        /// 征集文件夹 · the contest folder
+        dir: PathBuf,
+        /// 把这次分析记入记录 · note in the log that it was looked at
+        #[arg(long)]
+        record: bool,
+        #[command(subcommand)]
+        change: WhatIfCommand,
     },
     /// 这是什么文件：种类、谁签的、是否完整；不需要钥匙，有则看得更多 · what a file is, who signed it, whether it is whole
     Inspect {
@@ -268,6 +389,37 @@ pub(crate) enum Command {
         file: PathBuf,
         #[command(flatten)]
         key: FileKey,
+    },
+    /// 评委：不开窗口评分，分数来自表格 · a judge's scores from a table, without a window
+    Score(Score),
+    /// 印发：结果簿、公示、评审报告、证书、致评委函 · the workbook, the notice, the jury report, certificates, letters to judges
+    Papers {
+        /// 征集文件夹 · the contest folder
+        dir: PathBuf,
+        /// 写到哪里 · where to
+        #[arg(long, value_name = "FOLDER")]
+        out: PathBuf,
+        /// 落款日期，如 2020-12-10；默认今天 · the day that stands on them; today otherwise
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        dated: Option<NaiveDate>,
+        /// 文稿的语言 · the language of the papers
+        #[arg(long, value_enum, default_value = "zh")]
+        language: Lang,
+    },
+    /// 公布：写出结果档案，人人可以核对 · write the results archive, which everybody can check
+    Publish {
+        /// 征集文件夹 · the contest folder
+        dir: PathBuf,
+        /// 写到哪里 · where to
+        #[arg(long, value_name = "RESULTS.zip")]
+        out: PathBuf,
+        #[command(flatten)]
+        key: KeyFrom,
+    },
+    /// 核对公布的结果：是否由评委签名的评分算得出来 · check published results against what the judges signed
+    Verify {
+        /// 结果档案 · the results archive, RESULTS.zip
+        file: PathBuf,
     },
     /// 一致性：评分表里的评委有多一致 · how far the judges of a table of scores agree
     Agreement(AgreementTables),

@@ -9,8 +9,7 @@ use chrono::{DateTime, FixedOffset, SecondsFormat, TimeDelta};
 use include_dir::{Dir, include_dir};
 use media::Ffmpeg;
 use organizer::{
-    IdentityRule, Issued, JudgesError, KeysAtRest, Organizer, PlanError, ThemeChoice, Volumes,
-    Watch, Which, Whom,
+    IdentityRule, Issued, KeysAtRest, Organizer, PackOrder, PlanError, ThemeChoice, Watch, Which,
 };
 use rand::{CryptoRng, RngCore};
 use serde::{Deserialize, Serialize};
@@ -136,20 +135,17 @@ pub(crate) fn make(
         let which = Which::These(by_draft.keys().copied().collect());
         let themes = ThemeChoice {
             by_draft,
-            of_all: None,
+            ..ThemeChoice::default()
         };
         organizer.accept(&which, &themes, IdentityRule::Mask, now, rng)?;
     }
-    match organizer.take_judges(&list(&script.judge)) {
-        Ok(_) | Err(JudgesError::Issued { .. }) => {}
-        Err(refused) => return Err(refused.into()),
-    }
+    organizer.take_judges(&list(&script.judge))?;
     match organizer.plan(REVIEWS, SEED, now) {
         Ok(_) | Err(PlanError::Issued { .. }) => {}
         Err(refused) => return Err(refused.into()),
     }
     let packs = dir.join("packs");
-    let issued = organizer.issue(&Whom::Missing, &packs, Volumes::Whole, now, rng, watch)?;
+    let issued = organizer.issue(&PackOrder::default(), &packs, now, rng, watch)?;
     Ok(Made {
         folder: dir.display().to_string(),
         title: organizer.contest().title.clone(),

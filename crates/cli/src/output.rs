@@ -16,6 +16,8 @@ pub(crate) struct Report {
     pub(crate) text: String,
     /// Whether a person must look at something before going on.
     pub(crate) attention: bool,
+    /// Whether what was to be checked does not hold.
+    pub(crate) refused: bool,
 }
 
 impl Report {
@@ -25,6 +27,7 @@ impl Report {
             json: serde_json::to_value(result).unwrap_or(Value::Null),
             text,
             attention: false,
+            refused: false,
         }
     }
 }
@@ -47,7 +50,11 @@ impl<'a> Output<'a> {
             report.text.clone()
         };
         write(&mut std::io::stdout().lock(), &text);
-        ExitCode::from(u8::from(report.attention))
+        ExitCode::from(match (report.refused, report.attention) {
+            (true, _) => 3,
+            (false, true) => 1,
+            (false, false) => 0,
+        })
     }
 
     pub(crate) fn failure(&self, failure: &Failure) -> ExitCode {

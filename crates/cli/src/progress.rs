@@ -31,9 +31,12 @@ impl<'a> Progress<'a> {
     /// Shows a step; never asks to stop, since an ended program goes on at its next run.
     pub(crate) fn show(&mut self, step: &Step<'_>) -> ControlFlow<()> {
         let (kind, done, total, name, bytes) = match *step {
-            Step::Reading { done, total, name } => ("progress.reading", done, total, name, false),
+            Step::Reading { done, total, name } => ("progress.reading", done, total, name, true),
             Step::Media { done, total, name } => ("progress.media", done, total, name, true),
+            Step::Comparing { done, total } => ("progress.comparing", done, total, "", false),
+            Step::Merging { done, total } => ("progress.merging", done, total, "", false),
             Step::Packing { done, total, name } => ("progress.packing", done, total, name, true),
+            Step::Saving { done, total, name } => ("progress.saving", done, total, name, true),
         };
         self.count(kind, (done, total), name, bytes)
     }

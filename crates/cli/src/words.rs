@@ -110,8 +110,8 @@ fn fill(text: &str, facts: &Facts) -> String {
     while let Some((before, after)) = rest.split_once('{') {
         out.push_str(before);
         match after.split_once('}') {
-            Some((name, tail)) if facts.contains_key(name) => {
-                out.push_str(facts.get(name).map_or("", String::as_str));
+            Some((place, tail)) if said(place, facts).is_some() => {
+                out.push_str(said(place, facts).unwrap_or_default());
                 rest = tail;
             }
             _ => {
@@ -124,6 +124,17 @@ fn fill(text: &str, facts: &Facts) -> String {
     out
 }
 
+/// What stands in a place: the fact of its name, or of `n|entry|entries` the word that fits the number `n`.
+fn said<'a>(place: &'a str, facts: &'a Facts) -> Option<&'a str> {
+    let mut parts = place.split('|');
+    let fact = facts.get(parts.next()?)?;
+    match (parts.next(), parts.next()) {
+        (None, _) => Some(fact),
+        (Some(one), Some(other)) => Some(if fact == "1" { one } else { other }),
+        (Some(_), None) => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -134,6 +145,7 @@ mod tests {
             .skip(1)
             .filter_map(|part| part.split_once('}'))
             .map(|(name, _)| name)
+            .filter(|name| !name.contains('|'))
             .collect()
     }
 
@@ -164,6 +176,17 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn english_words_follow_their_number() {
+        let of = |n: &str| {
+            let facts = Facts::from([("n".to_owned(), n.to_owned())]);
+            fill("{n} {n|entry|entries} {m|a|b}", &facts)
+        };
+        assert_eq!(of("1"), "1 entry {m|a|b}");
+        assert_eq!(of("0"), "0 entries {m|a|b}");
+        assert_eq!(of("21"), "21 entries {m|a|b}");
     }
 
     #[test]

@@ -99,6 +99,8 @@ fn every_sample_mail_ends_as_drafts_or_in_the_queue_as_expected() {
                 .unwrap()
                 .iter()
                 .map(|one| one["code"].as_str().unwrap())
+                // A note beside the findings: the list of the samples does not look into the files.
+                .filter(|code| *code != "identity_in_file")
                 .collect();
             let mut right: Vec<&str> = entry["findings"]
                 .as_array()
@@ -203,8 +205,9 @@ fn issued() -> (tempfile::TempDir, PathBuf, PathBuf) {
         0,
     );
     assert_eq!(count(&received["with_entries"]), 2);
-    let refused = json(&["accept", text(&contest), "1", "2"], 3);
-    assert_eq!(refused["error"]["code"], "theme_missing");
+    let asked = json(&["accept", text(&contest), "--all"], 0);
+    let left = asked["left"].as_array().unwrap();
+    assert!(left.len() == 2 && left.iter().all(|one| one["reason"] == "theme_suggested"));
     let table = dir.path().join("themes.csv");
     fs::write(&table, "id,theme\n1,7\n").unwrap();
     let left = json(
@@ -307,7 +310,7 @@ fn hand_in(out: &Path, judge: &str, points: u8) -> Vec<u8> {
     };
     let (enrol, signature) = write_enrolment(&enrolment, opened.invitation()).unwrap();
     let to = Recipient::parse(&manifest.reply_to).unwrap();
-    write_bundle(&bundle, &key, &enrol, &signature, &to)
+    write_bundle(&bundle, &key, &enrol, &signature, &to, &mut OsRng)
         .unwrap()
         .bytes
 }
@@ -337,6 +340,8 @@ fn bundles_become_a_ranking_and_a_held_file_asks_for_a_person() {
     let ranking = json(&["rank", text(&contest)], 0);
     assert_eq!(ranking["provisional"], false);
     assert_eq!(ranking["lines"].as_array().unwrap().len(), 2);
+    // Two entries in two themes of one score: nothing tells judges from entries, and the ranking says so.
+    assert!(ranking["by"]["raw_mean"].is_string(), "{ranking}");
     for line in ranking["lines"].as_array().unwrap() {
         assert_eq!(
             (
@@ -357,6 +362,108 @@ fn bundles_become_a_ranking_and_a_held_file_asks_for_a_person() {
     let ledger = json(&["ledger", text(&contest)], 0);
     assert_eq!(ledger["files"].as_array().unwrap().len(), 3);
     assert_eq!(ledger["state_sha256"].as_str().unwrap().len(), 64);
+}
+
+#[test]
+fn people_decide_and_suppose_from_the_command_line() {
+    let (dir, contest, out) = issued();
+    let key = dir.path().join("passphrase.txt");
+    for (judge, points) in [("J01", 8), ("J02", 9)] {
+        let file = dir.path().join(format!("{judge}.scorebundle"));
+        fs::write(&file, hand_in(&out, judge, points)).unwrap();
+        let from = ["--passphrase-file", text(&key), text(&file)];
+        json(&[&["merge", text(&contest)], &from[..]].concat(), 0);
+    }
+    let found = json(&["results", text(&contest)], 0);
+    assert_eq!(found["results"]["rounds"][0]["state"], "complete");
+    assert!(found["seed"].as_u64().unwrap() < 1_000_000);
+    let awards = found["results"]["awards"].as_array().unwrap();
+    assert_eq!(awards[0]["open"][0]["question"], "round_not_begun");
+    let units = json(&["units", text(&contest)], 0);
+    assert_eq!(units.as_array().unwrap().len(), 2);
+
+    let record = [
+        "--reason",
+        "评委会议定",
+        "--present",
+        "甲",
+        "--present",
+        "乙",
+    ];
+    let decide = |what: &[&str], code| {
+        json(
+            &[&["decide", text(&contest)], what, &record[..]].concat(),
+            code,
+        )
+    };
+    let refused = decide(&["count", "gold", "2"], 3);
+    assert_eq!(refused["error"]["code"], "award_count_fixed");
+    let refused = decide(&["count", "golden", "2"], 3);
+    assert_eq!(refused["error"]["code"], "award_unknown");
+    let looked = decide(&["exclude", "panel", "J02", "--dry-run"], 0);
+    assert_eq!(looked["done"], false);
+    let done = decide(&["exclude", "panel", "J02"], 0);
+    assert_eq!(done["moves"], looked["moves"]);
+    let ranking = json(&["rank", text(&contest), "--round", "panel"], 0);
+    assert_eq!(ranking["lines"][0]["mean"], "80.00");
+    let supposed = json(&["what-if", text(&contest), "method", "raw-means"], 0);
+    assert!(supposed["moves"]["awards"].as_array().unwrap().is_empty());
+    let plain = run(&["log", text(&contest), "--lang", "en"]);
+    let said = String::from_utf8(plain.stdout).unwrap();
+    let line = "sheets of judge J02 in panel do not count. Reason: 评委会议定. Present: 甲; 乙";
+    assert!(said.contains(line), "{said}");
+    for command in [&["results"][..], &["units"], &["rank"]] {
+        let plain = run(&[command, &[text(&contest)]].concat());
+        assert_eq!(plain.status.code(), Some(0));
+        let said = String::from_utf8(plain.stdout).unwrap();
+        assert!(!said.contains('{') && !said.contains("results."), "{said}");
+    }
+}
+
+#[test]
+fn a_plan_that_is_out_is_extended_and_a_judge_may_have_an_invitation_file() {
+    let (dir, contest, out) = issued();
+    let refused = json(&["assign", text(&contest)], 3);
+    assert_eq!(refused["error"]["code"], "packs_issued");
+    let refused = json(&["assign", text(&contest), "--round", "last"], 3);
+    assert_eq!(refused["error"]["code"], "round_unknown");
+    let refused = json(&["assign", text(&contest), "--round", "final"], 3);
+    assert_eq!(refused["error"]["code"], "panel_open");
+
+    let judges = dir.path().join("more.csv");
+    fs::write(&judges, "id,name,unit,email\nJ03,丙,三校,\n").unwrap();
+    json(&["judges", text(&contest), text(&judges)], 0);
+    json(&["judges", text(&contest), "--dropped", "J02"], 0);
+    let looked = json(&["assign", text(&contest), "--extend", "--dry-run"], 0);
+    assert_eq!(
+        (count(&looked["kept"]), looked["done"].as_bool()),
+        (2, Some(false))
+    );
+    let kept = json(&["assign", text(&contest), "--extend"], 0);
+    assert_eq!(kept["to_issue"], serde_json::json!(["J03"]));
+
+    let key = dir.path().join("passphrase.txt");
+    let invitation = dir.path().join("J03.txt");
+    let arguments = [
+        "pack",
+        text(&contest),
+        "--out",
+        text(&out),
+        "--passphrase-file",
+        text(&key),
+        "--judge",
+        "J03",
+        "--invitation",
+        text(&invitation),
+    ];
+    let issued = json(&arguments, 0);
+    assert_eq!(issued["passphrases"], Value::Null);
+    let file = out.join(issued["packs"][0]["file"].as_str().unwrap());
+    let checked = json(
+        &["check-pack", text(&file), "--identity", text(&invitation)],
+        0,
+    );
+    assert!(checked.is_object());
 }
 
 #[test]
@@ -404,6 +511,8 @@ fn a_second_key_is_settled_by_the_six_groups_and_the_log_tells_it() {
         acts,
         [
             "keys_protected",
+            "intake",
+            "intake",
             "pack_issued",
             "pack_issued",
             "confirmed",

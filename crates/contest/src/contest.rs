@@ -2,11 +2,13 @@
 
 use chrono::{DateTime, FixedOffset};
 
-use crate::ids::{ContestId, ThemeId};
+use crate::award::Award;
+use crate::ids::{AwardId, ContestId, RoundId, ThemeId};
 use crate::mark::MarkStep;
 use crate::number::Numbering;
+use crate::round::Round;
 use crate::rubric::Rubric;
-use crate::rules::{Award, CommentRule, MediaLimits, OrderPolicy, Round, TextLimits, TieRule};
+use crate::rules::{CommentRule, Expertise, MediaLimits, OrderPolicy, TextLimits, TieRule};
 
 /// One question the call asks, with the rubric its entries are marked by.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +23,8 @@ pub struct Theme {
     pub short: String,
     /// What the call asks ideas for; one line a question.
     pub asks: Vec<String>,
+    /// Words that ideas of this theme use, for suggesting it; may be empty.
+    pub words: Vec<String>,
     /// What its judges mark.
     pub rubric: Rubric,
 }
@@ -56,11 +60,13 @@ pub struct Contest {
     pub comment: CommentRule,
     /// In which order a judge meets the entries.
     pub order: OrderPolicy,
-    /// What decides ties.
+    /// What a review in the panel round costs.
+    pub expertise: Expertise,
+    /// What decides ties, unless an award says otherwise.
     pub ties: TieRule,
     /// The themes, in the order of the call; at least one.
     pub themes: Vec<Theme>,
-    /// The rounds, first to last; at least one.
+    /// The rounds, first to last; the first is the panel round.
     pub rounds: Vec<Round>,
     /// The awards, highest first.
     pub awards: Vec<Award>,
@@ -70,5 +76,26 @@ impl Contest {
     /// The theme with this number.
     pub fn theme(&self, id: ThemeId) -> Option<&Theme> {
         self.themes.iter().find(|theme| theme.id == id)
+    }
+    /// The round with this identifier.
+    pub fn round(&self, id: &RoundId) -> Option<&Round> {
+        self.rounds.iter().find(|round| &round.id == id)
+    }
+
+    /// The first round, in which every accepted entry is judged.
+    pub fn panel(&self) -> &Round {
+        self.rounds.first().expect("a contest file has a round")
+    }
+
+    /// The award with this identifier.
+    pub fn award(&self, id: &AwardId) -> Option<&Award> {
+        self.awards.iter().find(|award| &award.id == id)
+    }
+
+    /// What the judges of a round mark in entries of a theme: the round's own rubric, or else the theme's. `None` for a
+    /// theme the contest does not have.
+    pub fn rubric<'a>(&'a self, round: &'a Round, theme: ThemeId) -> Option<&'a Rubric> {
+        let of_theme = self.theme(theme)?;
+        Some(round.rubric.as_ref().unwrap_or(&of_theme.rubric))
     }
 }

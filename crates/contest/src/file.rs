@@ -8,16 +8,20 @@ use chrono::{DateTime, FixedOffset};
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::contest::{Contest, Theme};
-use crate::ids::{ContestId, ThemeId};
+use crate::contest::Contest;
+use crate::ids::ContestId;
 use crate::mark::MarkStep;
 use crate::number::{Draw, Numbering};
 use crate::problem::{ContestFileError, Problem};
-use crate::rubric::{Criterion, Level, Rubric, Weighted};
+use crate::rubric::{Criterion, Level};
 use crate::rules::{
-    Award, CommentPolicy, CommentReaders, CommentRule, GivenTo, MediaLimits, OrderPolicy, Round,
-    RoundKind, TextLimits, TieRule,
+    CommentPolicy, CommentReaders, CommentRule, Expertise, MediaLimits, OrderPolicy, TextLimits,
+    TieRule,
 };
+
+mod awards;
+mod rounds;
+mod themes;
 
 const FORMAT: &str = "jurydesk.contest/1";
 
@@ -34,10 +38,10 @@ struct RawFile {
     judging: RawJudging,
     level: Spanned<Vec<RawLevel>>,
     criterion: Vec<RawCriterion>,
-    theme: Spanned<Vec<RawTheme>>,
-    round: Spanned<Vec<RawRound>>,
+    theme: Spanned<Vec<themes::RawTheme>>,
+    round: Spanned<Vec<rounds::RawRound>>,
     #[serde(default)]
-    award: Vec<RawAward>,
+    award: Vec<awards::RawAward>,
 }
 
 #[derive(Deserialize)]
@@ -97,6 +101,15 @@ struct RawComment {
 struct RawJudging {
     order: OrderPolicy,
     ties: TieRule,
+    expertise: Option<RawExpertise>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawExpertise {
+    first: Spanned<i64>,
+    listed: Spanned<i64>,
+    unlisted: Spanned<i64>,
 }
 
 #[derive(Deserialize)]
@@ -116,50 +129,6 @@ struct RawCriterion {
     name_en: String,
     /// One descriptor a level, lowest first.
     descriptors: [String; 5],
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawTheme {
-    id: Spanned<i64>,
-    name: String,
-    name_en: String,
-    short: Spanned<String>,
-    asks: Vec<String>,
-    rubric: Spanned<Vec<RawShare>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawShare {
-    criterion: Spanned<String>,
-    weight: Spanned<i64>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawRound {
-    id: Spanned<String>,
-    name: String,
-    kind: RoundKind,
-    reviews: Spanned<i64>,
-    shortlist: Option<Spanned<i64>>,
-    closes_at: Option<Spanned<toml::value::Datetime>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawAward {
-    id: Spanned<String>,
-    name: String,
-    name_en: String,
-    count: Option<Spanned<i64>>,
-    #[serde(default)]
-    prize_yuan: u32,
-    given_to: GivenTo,
-    per_theme: Option<Spanned<i64>>,
-    #[serde(default)]
-    themes: Vec<Spanned<i64>>,
 }
 
 /// A problem at a byte range of the text; the place is worked out only for a refusal.
@@ -198,12 +167,9 @@ fn build(raw: RawFile) -> Result<Contest, Refused> {
         return Err((raw.format.span(), Problem::Format { found, known }));
     }
     let criteria = criteria(raw.level, raw.criterion)?;
-    let themes = themes(raw.theme, &criteria)?;
-    let awards = raw
-        .award
-        .into_iter()
-        .map(|award| build_award(award, &themes))
-        .collect::<Result<_, _>>()?;
+    let themes = themes::build(raw.theme, &criteria)?;
+    let rounds = rounds::build(raw.round, &criteria, themes.len())?;
+    let awards = awards::build(raw.award, &themes, &rounds, raw.judging.ties)?;
     let title = text_of(raw.contest.title, "a title")?;
     Ok(Contest {
         id: id_of::<ContestId>(raw.contest.id, "a contest id of letters, digits and -")?,
@@ -228,8 +194,9 @@ fn build(raw: RawFile) -> Result<Contest, Refused> {
         },
         order: raw.judging.order,
         ties: raw.judging.ties,
+        expertise: expertise(raw.judging.expertise.as_ref())?,
         themes,
-        rounds: rounds(raw.round)?,
+        rounds,
         awards,
     })
 }
@@ -269,6 +236,20 @@ fn text_limits(raw: &RawText) -> Result<TextLimits, Refused> {
     })
 }
 
+fn expertise(raw: Option<&RawExpertise>) -> Result<Expertise, Refused> {
+    const DEAREST: i64 = 1_000;
+    let Some(raw) = raw else {
+        return Ok(Expertise::default());
+    };
+    let first = within(&raw.first, 0, DEAREST)?;
+    let listed = within(&raw.listed, i64::from(first), DEAREST)?;
+    Ok(Expertise {
+        first,
+        listed,
+        unlisted: within(&raw.unlisted, i64::from(listed), DEAREST)?,
+    })
+}
+
 fn criteria(
     levels: Spanned<Vec<RawLevel>>,
     raw: Vec<RawCriterion>,
@@ -302,125 +283,6 @@ fn criteria(
             })
         })
         .collect()
-}
-
-fn themes(raw: Spanned<Vec<RawTheme>>, criteria: &[Criterion]) -> Result<Vec<Theme>, Refused> {
-    let span = raw.span();
-    let raw = raw.into_inner();
-    count_within(span, raw.len(), 1, 99)?;
-    let mut ids = BTreeSet::new();
-    let mut shorts = BTreeSet::new();
-    raw.into_iter()
-        .map(|one| {
-            let id = small(&one.id, 1, 99)?;
-            if !ids.insert(id) {
-                let name = id.to_string();
-                return Err((one.id.span(), Problem::Twice { name }));
-            }
-            once(&mut shorts, &one.short)?;
-            if one.short.get_ref().chars().count() != 1 {
-                let found = one.short.get_ref().clone();
-                let wanted = "one character";
-                return Err((one.short.span(), Problem::Name { found, wanted }));
-            }
-            let rubric = build_rubric(one.rubric, criteria)?;
-            Ok(Theme {
-                id: ThemeId::new(id).map_err(|_| {
-                    let found = i64::from(id);
-                    (
-                        one.id.span(),
-                        Problem::Range {
-                            found,
-                            least: 1,
-                            most: 99,
-                        },
-                    )
-                })?,
-                name: one.name,
-                name_en: one.name_en,
-                short: one.short.into_inner(),
-                asks: one.asks,
-                rubric,
-            })
-        })
-        .collect()
-}
-
-fn build_rubric(raw: Spanned<Vec<RawShare>>, criteria: &[Criterion]) -> Result<Rubric, Refused> {
-    let span = raw.span();
-    let shares = raw.into_inner();
-    count_within(span.clone(), shares.len(), 1, 12)?;
-    let mut seen = BTreeSet::new();
-    let mut sum = 0_u32;
-    let mut weighted = Vec::with_capacity(shares.len());
-    for share in shares {
-        once(&mut seen, &share.criterion)?;
-        let weight = small(&share.weight, 1, 100)?;
-        sum = sum.saturating_add(u32::from(weight));
-        let name = share.criterion.get_ref();
-        let criterion = criteria
-            .iter()
-            .find(|c| c.id.as_str() == name)
-            .ok_or_else(|| {
-                let name = name.clone();
-                (share.criterion.span(), Problem::Unknown { name })
-            })?;
-        weighted.push(Weighted {
-            criterion: criterion.clone(),
-            weight,
-        });
-    }
-    if sum != 100 {
-        return Err((span, Problem::Weights { sum }));
-    }
-    Ok(Rubric { criteria: weighted })
-}
-
-fn rounds(raw: Spanned<Vec<RawRound>>) -> Result<Vec<Round>, Refused> {
-    let span = raw.span();
-    let raw = raw.into_inner();
-    count_within(span, raw.len(), 1, 9)?;
-    let mut seen = BTreeSet::new();
-    raw.into_iter()
-        .map(|one| {
-            once(&mut seen, &one.id)?;
-            Ok(Round {
-                reviews: within(&one.reviews, 1, 50)?,
-                shortlist: one.shortlist.map(|n| within(&n, 1, 100_000)).transpose()?,
-                closes_at: one.closes_at.as_ref().map(date).transpose()?,
-                id: one.id.into_inner(),
-                name: one.name,
-                kind: one.kind,
-            })
-        })
-        .collect()
-}
-
-fn build_award(raw: RawAward, themes: &[Theme]) -> Result<Award, Refused> {
-    let themes = raw
-        .themes
-        .iter()
-        .map(|wanted| {
-            themes
-                .iter()
-                .map(|theme| theme.id)
-                .find(|id| i64::from(id.get()) == *wanted.get_ref())
-                .ok_or_else(|| {
-                    let name = wanted.get_ref().to_string();
-                    (wanted.span(), Problem::Unknown { name })
-                })
-        })
-        .collect::<Result<_, _>>()?;
-    Ok(Award {
-        id: raw.id.into_inner(),
-        name: raw.name,
-        name_en: raw.name_en,
-        count: raw.count.map(|n| within(&n, 1, 100_000)).transpose()?,
-        prize_yuan: raw.prize_yuan,
-        given_to: raw.given_to,
-        per_theme: raw.per_theme.map(|n| within(&n, 1, 100_000)).transpose()?,
-        themes,
-    })
 }
 
 fn within(number: &Spanned<i64>, least: i64, most: i64) -> Result<u32, Refused> {

@@ -84,6 +84,16 @@ identifier!(
     CriterionId,
     32
 );
+identifier!(
+    /// Which round of judging, for example `final`; 1–32 ASCII letters, digits, `-` and `_`.
+    RoundId,
+    32
+);
+identifier!(
+    /// Which award, for example `gold`; 1–32 ASCII letters, digits, `-` and `_`.
+    AwardId,
+    32
+);
 
 /// Which theme: the number the call gives it, 1–99.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -114,11 +114,12 @@ impl Numbering {
         while range < last && taken.saturating_mul(2) >= range {
             range = range.saturating_mul(10).saturating_add(9).min(last);
         }
-        let free: Vec<u32> = (1..=range)
-            .filter(|serial| !used.contains(serial))
-            .collect();
-        let pick = roll.checked_rem(u64::try_from(free.len()).ok()?)?;
-        free.get(usize::try_from(pick).ok()?).copied()
+        let within = || used.range(1..=range);
+        let free = range.checked_sub(u32::try_from(within().count()).ok()?)?;
+        let pick = u32::try_from(roll.checked_rem(u64::from(free))?).ok()?;
+        // Each serial in use up to there moves the free one up by one.
+        let passed = |serial: u32, used: &u32| serial + u32::from(*used <= serial);
+        Some(within().fold(pick + 1, passed))
     }
 }
 

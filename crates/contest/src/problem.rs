@@ -85,6 +85,18 @@ pub enum Problem {
         /// The most.
         most: u32,
     },
+    /// The panel round is not the first, or another round is.
+    #[error("the first round, and no other, is of the kind panel_by_theme")]
+    PanelFirst,
+    /// The panel round has a shortlist.
+    #[error("the panel round takes every accepted entry and has no shortlist")]
+    PanelTakesAll,
+    /// A later round does not say how many entries go in.
+    #[error("this round does not say how many entries go in")]
+    NoShortlist,
+    /// An award to units does not say how they are compared.
+    #[error("this award does not say by what units are compared")]
+    NoUnitScore,
 }
 
 impl Problem {
@@ -101,6 +113,10 @@ impl Problem {
             Problem::Unknown { .. } => "contest_unknown",
             Problem::Date { .. } => "contest_date",
             Problem::UpsideDown { .. } => "contest_upside_down",
+            Problem::PanelFirst => "contest_panel_first",
+            Problem::PanelTakesAll => "contest_panel_takes_all",
+            Problem::NoShortlist => "contest_no_shortlist",
+            Problem::NoUnitScore => "contest_no_unit_score",
         }
     }
 }
@@ -129,7 +145,11 @@ impl ContestFileError {
                 add("most", most.to_string());
             }
             Problem::Weights { sum } => drop(add("sum", sum.to_string())),
-            Problem::Levels => {}
+            Problem::Levels
+            | Problem::PanelFirst
+            | Problem::PanelTakesAll
+            | Problem::NoShortlist
+            | Problem::NoUnitScore => {}
             Problem::Twice { name } | Problem::Unknown { name } => {
                 drop(add("name", name.clone()));
             }

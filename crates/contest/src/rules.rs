@@ -1,9 +1,6 @@
-//! Limits, policies, rounds and awards of a contest.
+//! Limits and policies of a contest.
 
-use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
-
-use crate::ids::ThemeId;
 
 /// How long the texts of the form may be, counted in 字 (each Han character, CJK mark and full-width
 /// form is one, each unbroken run of anything else is one).
@@ -19,6 +16,29 @@ pub struct TextLimits {
     pub innovation_max: u32,
     /// The longest 预期效果.
     pub effect_max: u32,
+}
+
+/// What a review costs by how well the judge knows the theme, in any unit: the plan of the panel round keeps the sum small.
+/// `first` ≤ `listed` ≤ `unlisted`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Expertise {
+    /// The judge's first theme.
+    pub first: u32,
+    /// Another theme the judge lists, or any theme for a judge who lists none.
+    pub listed: u32,
+    /// A theme the judge does not list.
+    pub unlisted: u32,
+}
+
+impl Default for Expertise {
+    /// 0, 1 and 4: one review by a stranger to the theme is as bad as four by judges who merely list it.
+    fn default() -> Self {
+        Self {
+            first: 0,
+            listed: 1,
+            unlisted: 4,
+        }
+    }
 }
 
 /// How long a video or a recording may be.
@@ -95,66 +115,6 @@ pub enum TieRule {
     JudgesOrder,
     /// All receive the award, if the organiser approves the extra places.
     AwardAll,
-}
-
-/// What kind of round.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RoundKind {
-    /// Each theme's panel judges the entries of its theme.
-    PanelByTheme,
-    /// Everyone judges the shortlist of the round before.
-    Final,
-}
-
-/// One round of judging.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Round {
-    /// Its identifier, for example `panel`.
-    pub id: String,
-    /// Its name.
-    pub name: String,
-    /// What kind of round it is.
-    pub kind: RoundKind,
-    /// How many judges review each entry, 1–50.
-    pub reviews: u32,
-    /// How many entries go in; `None` takes all that were accepted.
-    pub shortlist: Option<u32>,
-    /// When the judges' scores are due.
-    pub closes_at: Option<DateTime<FixedOffset>>,
-}
-
-/// Who can receive an award.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum GivenTo {
-    /// An idea.
-    Entry,
-    /// An idea with a video.
-    EntryWithVideo,
-    /// A unit, for participation, organisation and results.
-    Unit,
-}
-
-/// One award.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Award {
-    /// Its identifier, for example `gold`.
-    pub id: String,
-    /// Its name.
-    pub name: String,
-    /// Its English name.
-    pub name_en: String,
-    /// How many are given; `None` leaves the number to the organiser.
-    pub count: Option<u32>,
-    /// The money for each, in whole yuan.
-    pub prize_yuan: u32,
-    /// Who can receive it.
-    pub given_to: GivenTo,
-    /// At most so many for one theme; `None` is no quota.
-    pub per_theme: Option<u32>,
-    /// The themes it is restricted to; empty is all of them.
-    pub themes: Vec<ThemeId>,
 }
 
 #[cfg(test)]

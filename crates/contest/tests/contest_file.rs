@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use contest::{Contest, GivenTo, MarkStep, Points, Problem, ThemeId};
+use contest::{Contest, GivenTo, MarkStep, Points, Problem, RoundKind, ThemeId};
 
 const WESTLAKE: &str = include_str!("../../../assets/contests/westlake-2020.toml");
 
@@ -78,7 +78,7 @@ fn broken(from: &str, to: &str) -> (String, u32) {
 
 #[test]
 fn a_wrong_file_is_refused_at_its_line_and_column() {
-    let cases: [(&str, &str, u32, &str); 9] = [
+    let cases: [(&str, &str, u32, &str); 10] = [
         ("id = \"westlake", "id = \"west lake\"", 6, "contest_name"),
         ("digits", "digits = 9", 10, "contest_range"),
         (
@@ -103,6 +103,12 @@ fn a_wrong_file_is_refused_at_its_line_and_column() {
             "contest_format",
         ),
         ("title = ", "title = \" \"", 9, "contest_name"),
+        (
+            "expertise",
+            "expertise = { first = 2, listed = 1, unlisted = 4 }",
+            35,
+            "contest_range",
+        ),
     ];
     for (from, to, column, code) in cases {
         let (text, line) = broken(from, to);
@@ -110,6 +116,16 @@ fn a_wrong_file_is_refused_at_its_line_and_column() {
         assert_eq!(error.problem.code(), code, "{to}: {error}");
         assert_eq!((error.line, error.column), (line, column), "{to}: {error}");
     }
+}
+
+#[test]
+fn a_file_without_costs_of_expertise_has_those_of_the_method() {
+    let (text, _) = broken("expertise", "");
+    let costs = Contest::parse(&text).unwrap().expertise;
+    assert_eq!((costs.first, costs.listed, costs.unlisted), (0, 1, 4));
+    let text = WESTLAKE.replace("listed = 1, unlisted = 4", "listed = 0, unlisted = 7");
+    let costs = Contest::parse(&text).unwrap().expertise;
+    assert_eq!((costs.first, costs.listed, costs.unlisted), (0, 0, 7));
 }
 
 #[test]
@@ -132,4 +148,89 @@ fn a_criterion_nobody_defined_is_refused() {
 fn levels_with_a_hole_are_refused() {
     let text = WESTLAKE.replacen("from = 5", "from = 6", 1);
     assert_eq!(Contest::parse(&text).unwrap_err().problem, Problem::Levels);
+}
+
+#[test]
+fn the_shipped_rounds_and_awards_fit_each_other() {
+    let contest = Contest::parse(WESTLAKE).unwrap();
+    let rounds: Vec<_> = contest
+        .rounds
+        .iter()
+        .map(|r| (r.id.as_str(), r.kind))
+        .collect();
+    assert_eq!(
+        rounds,
+        [
+            ("panel", RoundKind::PanelByTheme),
+            ("final", RoundKind::Final),
+            ("video", RoundKind::Video)
+        ]
+    );
+    let of: Vec<_> = contest.awards.iter().map(|a| a.round.as_str()).collect();
+    assert_eq!(of, ["final", "final", "final", "video", "final"]);
+    let theme = ThemeId::new(2).unwrap();
+    let criteria = |round: &contest::Round| contest.rubric(round, theme).unwrap().criteria.len();
+    assert_eq!(
+        contest.rounds.iter().map(criteria).collect::<Vec<_>>(),
+        [5, 4, 3]
+    );
+}
+
+#[test]
+fn rounds_and_awards_that_contradict_themselves_are_refused() {
+    let cases = [
+        (
+            "kind = \"final\" ",
+            "kind = \"panel_by_theme\" ",
+            "contest_panel_first",
+        ),
+        (
+            "reviews = 3\n",
+            "reviews = 3\nshortlist = 9\n",
+            "contest_panel_takes_all",
+        ),
+        ("shortlist = 30\n", "", "contest_no_shortlist"),
+        ("theme_least = 3 ", "theme_least = 9 ", "contest_range"),
+        ("results = 30", "results = 31", "contest_weights"),
+        ("unit_score = {", "#", "contest_no_unit_score"),
+        (
+            "beside_others = true ",
+            "round = \"semi\"",
+            "contest_unknown",
+        ),
+        ("id = \"nominee\"", "id = \"gold\"", "contest_twice"),
+    ];
+    for (from, to, code) in cases {
+        assert_eq!(WESTLAKE.matches(from).count(), 1, "{from}");
+        let error = Contest::parse(&WESTLAKE.replacen(from, to, 1)).unwrap_err();
+        assert_eq!(error.problem.code(), code, "{to}: {error}");
+    }
+}
+
+#[test]
+fn the_words_of_a_theme_may_be_left_out_and_are_refused_when_they_are_none() {
+    let contest = Contest::parse(WESTLAKE).unwrap();
+    assert!(contest.themes.iter().all(|theme| theme.words.len() >= 20));
+    let words = "words = [\n  \"流动人口\",";
+    assert_eq!(WESTLAKE.matches(words).count(), 1);
+    for (first, code) in [
+        ("\"人\",", "contest_name"),
+        ("\"农民工\",", "contest_twice"),
+    ] {
+        let text = WESTLAKE.replacen(words, &format!("words = [\n  {first}"), 1);
+        let error = Contest::parse(&text).unwrap_err();
+        assert_eq!(error.problem.code(), code, "{first}");
+    }
+    let without: Vec<&str> = {
+        let mut inside = false;
+        let keep = |line: &&str| {
+            inside |= line.starts_with("words = [");
+            let kept = !inside;
+            inside &= *line != "]";
+            kept
+        };
+        WESTLAKE.lines().filter(keep).collect()
+    };
+    let contest = Contest::parse(&without.join("\n")).unwrap();
+    assert!(contest.themes.iter().all(|theme| theme.words.is_empty()));
 }

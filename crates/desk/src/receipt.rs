@@ -6,7 +6,7 @@
 use std::path::Path;
 
 use pack::Sha256Hex;
-use pack::score_bundle::{ScoreBundle, SheetStatus};
+use pack::score_bundle::SheetStatus;
 use seal::Fingerprint;
 
 use crate::error::DeskError;
@@ -59,8 +59,7 @@ impl Session {
             .find(|export| export.sequence == revision)
             .ok_or_else(|| DeskError::NoSuch(revision.to_string()))?;
         let sealed = desk.sealed(self.id(), revision)?;
-        let bundle: ScoreBundle = serde_json::from_slice(&export.bundle_json)
-            .map_err(|error| DeskError::Stored(error.to_string()))?;
+        let bundle = export.bundle()?;
         let with = |status: &[SheetStatus]| {
             let those = bundle.sheets.iter().filter(|s| status.contains(&s.status));
             few(those.count())

@@ -34,6 +34,9 @@ pub struct OpenedPack {
     pub record: PackRecord,
     /// Whether its issuer is known.
     pub issuer: Issuer,
+    /// The entries whose sheets came with this opening from earlier packs of the same judge and round, because neither they
+    /// nor their rubric changed.
+    pub taken_over: Vec<String>,
 }
 
 /// A sheet with its place and standing.
@@ -90,6 +93,8 @@ impl Session {
             path: path.to_owned(),
             contest: manifest.contest.clone(),
             title: manifest.title.clone(),
+            round: Some(manifest.round.clone()),
+            version: Some(manifest.pack_version),
             judge: manifest.judge.to_string(),
             organiser_key: manifest.organiser_key.clone(),
             closes_at: manifest.closes_at.map(|at| at.to_rfc3339()),
@@ -105,8 +110,11 @@ impl Session {
         };
         let remembered = desk.pack(&id)?;
         ensure_key(desk, &id, remembered.is_some(), passphrase, rng)?;
-        let entries: Vec<RecentEntry> = order.iter().map(|entry| recent(&pack, entry)).collect();
-        desk.remember(&record, &entries, &now.to_rfc3339())?;
+        let entries = order
+            .iter()
+            .map(|entry| Ok((recent(&pack, entry), question(&pack, entry)?)))
+            .collect::<Result<Vec<_>, DeskError>>()?;
+        let taken_over = desk.remember(&record, &entries, &now.to_rfc3339())?;
         let stored = desk.sheets(&id)?;
         let saved_at = stored.last().map(|(_, _, at)| at.clone());
         let sheets = stored
@@ -127,7 +135,12 @@ impl Session {
             sheets,
             saved_at,
         };
-        Ok((session, OpenedPack { record, issuer }))
+        let opened = OpenedPack {
+            record,
+            issuer,
+            taken_over,
+        };
+        Ok((session, opened))
     }
 
     /// The pack, shared with whoever serves its media.
@@ -410,6 +423,17 @@ pub(crate) fn theme_of<'a>(pack: &'a OpenPack, entry: &BlindEntry) -> Option<&'a
         .themes
         .iter()
         .find(|theme| theme.id == entry.theme)
+}
+
+/// What a judge is asked about an entry: its own hash, the rubric of its theme and the step of the marks, as one hash.
+fn question(pack: &OpenPack, entry: &BlindEntry) -> Result<String, DeskError> {
+    let asked = (
+        pack.entry_sha256(&entry.number),
+        theme_of(pack, entry),
+        pack.view().step,
+    );
+    let text = serde_json::to_vec(&asked).map_err(|error| DeskError::Stored(error.to_string()))?;
+    Ok(Sha256Hex::of(&text).to_string())
 }
 
 fn recent(pack: &OpenPack, entry: &BlindEntry) -> RecentEntry {

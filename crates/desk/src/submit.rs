@@ -8,6 +8,7 @@ use contest::CommentPolicy;
 use pack::Sha256Hex;
 use pack::judge_pack::BlindEntry;
 use pack::score_bundle::{self, Mark, Recusal, ScoreBundle, SheetRecord, SheetStatus, TieOrder};
+use rand::{CryptoRng, RngCore};
 use seal::{Fingerprint, Passphrase, Recipient};
 
 use crate::error::DeskError;
@@ -147,7 +148,7 @@ impl Session {
     /// Signs every sheet as it stands now as the next revision and writes it to `place`.
     ///
     /// The sequence number and the signed bytes are committed to the desk first, so a revision number is
-    /// never given twice, whatever happens to the file.
+    /// never given twice, whatever happens to the file. The salt of the comments comes from `rng`.
     ///
     /// # Errors
     /// A wrong passphrase, a place that cannot be written or holds another file, or a file that does not
@@ -159,6 +160,7 @@ impl Session {
         passphrase: &Passphrase,
         client: &str,
         now: DateTime<FixedOffset>,
+        rng: &mut (impl CryptoRng + RngCore),
     ) -> Result<Exported, DeskError> {
         let key = judge_key(desk, self.id(), passphrase)?;
         let before = desk.exports(self.id())?;
@@ -202,12 +204,13 @@ impl Session {
         )?;
         let to = Recipient::parse(&manifest.reply_to)?;
         let sealed =
-            score_bundle::write_bundle(&bundle, &key, &enrolment, &enrolment_signature, &to)?;
+            score_bundle::write_bundle(&bundle, &key, &enrolment, &enrolment_signature, &to, rng)?;
         let record = ExportRecord {
             sequence: bundle.sequence,
             signed_at: now.to_rfc3339(),
             changes,
             bundle_json: sealed.bundle_json,
+            comments_json: sealed.comments_json,
             path: None,
         };
         desk.commit_export(self.id(), &record, &sealed.bytes, place)?;
@@ -277,8 +280,7 @@ fn changed_since(
 ) -> Result<u32, DeskError> {
     let (old, old_ties): (Vec<SheetRecord>, Vec<TieOrder>) = match last {
         Some(last) => {
-            let bundle: ScoreBundle = serde_json::from_slice(&last.bundle_json)
-                .map_err(|error| DeskError::Stored(error.to_string()))?;
+            let bundle = last.bundle()?;
             (bundle.sheets, bundle.ties)
         }
         None => (Vec::new(), Vec::new()),

@@ -4,7 +4,7 @@ use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 
-use crate::attachment::{Attachment, Found};
+use crate::attachment::{Attachment, Found, Opened};
 use crate::{charset, words};
 
 /// Most members one archive may have.
@@ -12,7 +12,7 @@ pub(crate) const MEMBERS_MAX: usize = 2_000;
 /// Largest member of a document, inflated.
 pub(crate) const MEMBER_MAX: u64 = 32 << 20;
 /// Largest member of a sender's archive, inflated: a video of three minutes fits.
-const ARCHIVE_MEMBER_MAX: u64 = 256 << 20;
+pub(crate) const ARCHIVE_MEMBER_MAX: u64 = 256 << 20;
 
 /// Opens `bytes` as a ZIP archive with no more than [`MEMBERS_MAX`] members.
 pub(crate) fn open(bytes: &[u8]) -> Option<ZipArchive<Cursor<&[u8]>>> {
@@ -32,7 +32,7 @@ pub(crate) fn has(archive: &ZipArchive<Cursor<&[u8]>>, name: &str) -> bool {
 }
 
 /// Reads at most `limit` bytes, whatever size the archive claims.
-fn inflate(reader: impl Read, limit: u64) -> Option<Vec<u8>> {
+pub(crate) fn inflate(reader: impl Read, limit: u64) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
     reader
         .take(limit.saturating_add(1))
@@ -46,16 +46,23 @@ pub(crate) fn members(file: &Attachment, left: u64) -> Option<Found> {
     let Some(mut archive) = open(&file.bytes) else {
         return Some(Found {
             files: Vec::new(),
-            complete: false,
+            opened: Opened::Partly,
             message_id: None,
         });
     };
     let mut files = Vec::new();
-    let mut complete = true;
+    let mut opened = Opened::Whole;
     let mut left = left;
     for index in 0..archive.len() {
+        let locked = archive
+            .by_index_raw(index)
+            .is_ok_and(|member| member.encrypted());
         let Ok(member) = archive.by_index(index) else {
-            complete = false;
+            opened = if locked {
+                Opened::Locked
+            } else {
+                Opened::Partly
+            };
             continue;
         };
         if member.is_dir() {
@@ -67,12 +74,12 @@ pub(crate) fn members(file: &Attachment, left: u64) -> Option<Found> {
                 left = left.saturating_sub(u64::try_from(bytes.len()).unwrap_or(u64::MAX));
                 files.push(Attachment::new(name, bytes));
             }
-            None => complete = false,
+            None => opened = Opened::Partly,
         }
     }
     Some(Found {
         files,
-        complete,
+        opened,
         message_id: None,
     })
 }

@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::{archive, mail, sniff};
+use crate::{archive, mail, sevenz, sniff, tnef};
 
 /// How deep archives and mails inside each other are opened.
 const DEPTH_MAX: usize = 4;
@@ -38,8 +38,10 @@ pub enum Opened {
     No,
     /// Every member is in the list.
     Whole,
-    /// Some or all members could not be taken out: locked, damaged, too large or too many.
+    /// Some or all members could not be taken out: damaged, too large or too many.
     Partly,
+    /// Members are under a password.
+    Locked,
 }
 
 impl Attachment {
@@ -76,15 +78,13 @@ pub fn open_archives(files: Vec<Attachment>) -> Vec<Attachment> {
             };
             let found = match sniff::kind(file) {
                 sniff::Kind::Archive => archive::members(file, left),
+                sniff::Kind::SevenZip => Some(sevenz::members(&file.bytes, left)),
+                sniff::Kind::Tnef => Some(tnef::files(&file.bytes)),
                 sniff::Kind::Mail => Some(mail::inner(&file.bytes)),
                 _ => None,
             };
             let Some(found) = found else { continue };
-            let mut opened = if found.complete {
-                Opened::Whole
-            } else {
-                Opened::Partly
-            };
+            let mut opened = found.opened;
             for mut member in found.files {
                 if all.len() >= FILES_MAX {
                     opened = Opened::Partly;
@@ -107,8 +107,8 @@ pub fn open_archives(files: Vec<Attachment>) -> Vec<Attachment> {
 /// What was found inside an archive or an attached mail.
 pub(crate) struct Found {
     pub(crate) files: Vec<Attachment>,
-    /// Whether nothing was left behind.
-    pub(crate) complete: bool,
+    /// Whether something was left behind.
+    pub(crate) opened: Opened,
     /// The Message-ID of an attached mail.
     pub(crate) message_id: Option<String>,
 }

@@ -1,7 +1,8 @@
 //! The visible text of a Word 97–2003 document ([MS-DOC]), which WPS also writes: paragraphs and table cells in
 //! reading order, deleted and hidden text left out. Text boxes and fast-saved formatting exceptions are not followed.
 
-use crate::docx::Block;
+use crate::blocks::Block;
+use crate::marked::Marked;
 use crate::ole::{CompoundFile, u16_at, u32_at};
 
 /// Most characters that are read.
@@ -52,6 +53,7 @@ const DELETED: u16 = 0x0800;
 const HIDDEN: u16 = 0x083c;
 const IN_TABLE: u16 = 0x2416;
 const INNER_CELL: u16 = 0x244b;
+const ROW_END: u16 = 0x2417;
 
 struct Document {
     word: Vec<u8>,
@@ -139,16 +141,21 @@ impl Document {
         let unseen = self.runs(CHARACTER_PAGES, &[DELETED, HIDDEN]);
         let in_table = self.runs(PARAGRAPH_PAGES, &[IN_TABLE]);
         let inner_cell = self.runs(PARAGRAPH_PAGES, &[INNER_CELL]);
-        let mut page = Page::default();
+        let row_end = self.runs(PARAGRAPH_PAGES, &[ROW_END]);
+        let mut page = Marked::default();
+        // Fields whose instruction is being read.
+        let mut instructions: usize = 0;
         for character in characters {
             let place = character.place;
             match character.c {
+                '\u{7}' if holds(&row_end, place) => page.end_row(),
                 '\u{7}' => page.end_cell(),
                 '\r' if holds(&inner_cell, place) => page.end_cell(),
-                '\r' | '\u{c}' => page.end_paragraph(holds(&in_table, place)),
                 // A field shows its result, not its instruction.
-                '\u{13}' => page.instructions += 1,
-                '\u{14}' | '\u{15}' => page.instructions = page.instructions.saturating_sub(1),
+                '\u{13}' => instructions += 1,
+                '\u{14}' | '\u{15}' => instructions = instructions.saturating_sub(1),
+                '\r' | '\u{c}' => page.end_paragraph(holds(&in_table, place)),
+                _ if instructions > 0 => {}
                 '\u{b}' => page.push('\n'),
                 '\t' => page.push(' '),
                 '\u{1e}' => page.push('-'),
@@ -266,58 +273,6 @@ fn sets(list: &[u8], wanted: &[u16]) -> bool {
         at = operand + length;
     }
     false
-}
-
-#[derive(Default)]
-struct Page {
-    blocks: Vec<Block>,
-    cells: Vec<Vec<Block>>,
-    cell: Vec<Block>,
-    line: String,
-    /// Fields whose instruction is being read.
-    instructions: usize,
-}
-
-impl Page {
-    fn push(&mut self, c: char) {
-        if self.instructions == 0 {
-            self.line.push(c);
-        }
-    }
-
-    fn end_cell(&mut self) {
-        let line = std::mem::take(&mut self.line);
-        self.cell.push(Block::Paragraph(line));
-        self.cells.push(std::mem::take(&mut self.cell));
-    }
-
-    fn end_paragraph(&mut self, in_table: bool) {
-        let line = std::mem::take(&mut self.line);
-        if in_table {
-            self.cell.push(Block::Paragraph(line));
-        } else {
-            self.end_table();
-            self.blocks.push(Block::Paragraph(line));
-        }
-    }
-
-    fn end_table(&mut self) {
-        if !self.cell.is_empty() {
-            self.cells.push(std::mem::take(&mut self.cell));
-        }
-        if !self.cells.is_empty() {
-            self.blocks
-                .push(Block::Table(std::mem::take(&mut self.cells)));
-        }
-    }
-
-    fn finish(mut self) -> Vec<Block> {
-        if !self.line.is_empty() {
-            self.end_paragraph(false);
-        }
-        self.end_table();
-        self.blocks
-    }
 }
 
 #[cfg(test)]

@@ -1,38 +1,52 @@
 //! The visible text of an OOXML document (ECMA-376 part 1, §17) as paragraphs and tables: what a reader would see
 //! with all changes accepted. Deleted, moved-away and hidden text is not there; a text box stands once.
 
+use std::collections::BTreeSet;
+
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
+use crate::blocks::{Block, Builder, Overflow};
+use crate::charset;
 use crate::html::resolve;
 
 /// Deepest nesting of XML elements that is followed.
 const DEPTH_MAX: usize = 256;
 
-/// Deepest nesting of tables that is followed; each level is a table and a cell.
-const TABLES_MAX: usize = 12;
-/// Most bytes of text, and most paragraphs and cells, that are read: far beyond any form.
-const TEXT_MAX: usize = 4 << 20;
-const PIECES_MAX: usize = 200_000;
-
-/// A piece of a document.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Block {
-    /// One paragraph.
-    Paragraph(String),
-    /// The cells of a table in reading order, each with its own blocks.
-    Table(Vec<Vec<Block>>),
-}
-
 /// Why a document part could not be read.
 pub(crate) struct Broken(pub(crate) String);
 
-/// Reads `word/document.xml`.
-pub(crate) fn read(xml: &[u8]) -> Result<Vec<Block>, Broken> {
-    let text = String::from_utf8_lossy(xml);
+impl From<Overflow> for Broken {
+    fn from(overflow: Overflow) -> Self {
+        let why = match overflow {
+            Overflow::TooDeep => "elements or tables are nested too deep",
+            Overflow::TooMuch => "there is more text than a form can hold",
+        };
+        Self(why.to_owned())
+    }
+}
+
+/// What one part of a document holds.
+#[derive(Debug, Default)]
+pub(crate) struct Part {
+    /// Its paragraphs and tables.
+    pub(crate) blocks: Vec<Block>,
+    /// The relationships of foreign documents that stand in it (`w:altChunk`).
+    pub(crate) chunks: Vec<String>,
+}
+
+/// Reads a text part: `word/document.xml`, a header, a footer. `hidden` are the styles whose text is hidden.
+pub(crate) fn read(xml: &[u8], hidden: &BTreeSet<String>) -> Result<Part, Broken> {
+    let text = charset::guess(xml, None);
     let mut reader = Reader::from_str(&text);
     reader.config_mut().check_end_names = false;
-    let mut page = Page::default();
+    let mut page = Page {
+        hidden,
+        elements: Vec::new(),
+        blocks: Builder::default(),
+        veils: 0,
+        chunks: Vec::new(),
+    };
     loop {
         match reader
             .read_event()
@@ -56,14 +70,40 @@ pub(crate) fn read(xml: &[u8]) -> Result<Vec<Block>, Broken> {
             Event::Eof => break,
             _ => {}
         }
-        if page.elements.len() > DEPTH_MAX || page.frames.len() > 2 * TABLES_MAX {
-            return Err(Broken("elements or tables are nested too deep".to_owned()));
-        }
-        if page.written > TEXT_MAX || page.pieces > PIECES_MAX {
-            return Err(Broken("there is more text than a form can hold".to_owned()));
+        let overflow = if page.elements.len() > DEPTH_MAX {
+            Err(Overflow::TooDeep)
+        } else {
+            page.blocks.check()
+        };
+        overflow.map_err(Broken::from)?;
+    }
+    Ok(Part {
+        blocks: page.blocks.finish(),
+        chunks: page.chunks,
+    })
+}
+
+/// Returns the styles that hide their text, out of `word/styles.xml`; a broken part is read as far as it goes.
+pub(crate) fn hidden_styles(xml: &[u8]) -> BTreeSet<String> {
+    let text = charset::guess(xml, None);
+    let mut reader = Reader::from_str(&text);
+    reader.config_mut().check_end_names = false;
+    let mut hidden = BTreeSet::new();
+    let mut style = String::new();
+    while let Ok(event) = reader.read_event() {
+        match event {
+            Event::Start(element) | Event::Empty(element) => match element.local_name().as_ref() {
+                "style" => style = value(&element, "styleId").unwrap_or_default(),
+                "vanish" if is_on(&element) && !style.is_empty() => {
+                    hidden.insert(style.clone());
+                }
+                _ => {}
+            },
+            Event::Eof => break,
+            _ => {}
         }
     }
-    Ok(page.finish())
+    hidden
 }
 
 /// What an open element means for what follows inside it.
@@ -72,174 +112,130 @@ enum Element {
     /// Nothing inside is visible: deleted, moved away, or a fallback of something already read.
     Skipped,
     Run,
-    RunProperties,
     Control,
-    ControlProperties,
     Text,
     Paragraph,
     Table,
+    Row,
     Cell,
+    /// The properties of what stands around it.
+    Properties,
     Other,
 }
 
-/// A place that collects blocks: the page, a cell, or a text box.
-#[derive(Default)]
-struct Frame {
-    blocks: Vec<Block>,
-    /// The cells, when this frame is a table.
-    cells: Vec<Vec<Block>>,
-    /// The paragraph being written, if one is open.
-    line: Option<String>,
+struct Page<'a> {
+    /// The styles whose text is hidden.
+    hidden: &'a BTreeSet<String>,
+    /// Every open element, and whether its content is not to be seen.
+    elements: Vec<(Element, bool)>,
+    /// How many open elements hide what they hold.
+    veils: usize,
+    blocks: Builder,
+    chunks: Vec<String>,
 }
 
-#[derive(Default)]
-struct Page {
-    elements: Vec<Element>,
-    frames: Vec<Frame>,
-    bottom: Frame,
-    /// Open elements that hide what they hold.
-    skipped: usize,
-    /// For every open run, whether it is hidden.
-    hidden: Vec<bool>,
-    /// For every open content control, whether it still shows its placeholder.
-    placeholder: Vec<bool>,
-    /// Bytes of text and number of paragraphs and cells so far.
-    written: usize,
-    pieces: usize,
-}
+/// Most foreign documents that are read into one.
+const CHUNKS_MAX: usize = 20;
 
-impl Page {
-    fn frame(&mut self) -> &mut Frame {
-        self.frames.last_mut().unwrap_or(&mut self.bottom)
-    }
-
+impl Page<'_> {
     fn open(&mut self, element: &BytesStart<'_>) {
         let local = element.local_name();
-        let parent = self.elements.last().copied();
-        if matches!(local.as_ref(), "p" | "tc") {
-            self.pieces += 1;
-        }
-        let kind = match local.as_ref() {
+        let name = local.as_ref();
+        let in_properties = matches!(self.elements.last(), Some((Element::Properties, _)));
+        let kind = match name {
+            // A row that was deleted says so among its properties.
+            "del" if in_properties => Element::Other,
             "del" | "moveFrom" | "Fallback" | "delText" | "instrText" | "delInstrText"
-            | "pPrChange" | "rPrChange" => Element::Skipped,
+            | "pPrChange" | "rPrChange" | "rt" => Element::Skipped,
             "r" => Element::Run,
-            "rPr" if parent == Some(Element::Run) => Element::RunProperties,
+            "rPr" | "pPr" | "trPr" | "sdtPr" => Element::Properties,
             "sdt" => Element::Control,
-            "sdtPr" => Element::ControlProperties,
             "t" => Element::Text,
             "p" => Element::Paragraph,
             "tbl" => Element::Table,
+            "tr" => Element::Row,
             "tc" => Element::Cell,
             _ => Element::Other,
         };
+        let seen = self.veils == 0;
         match kind {
-            Element::Skipped => self.skipped += 1,
-            Element::Run => self.hidden.push(false),
-            Element::Control => self.placeholder.push(false),
-            Element::Paragraph if self.skipped == 0 => self.open_paragraph(),
-            Element::Table if self.skipped == 0 => self.frames.push(Frame::default()),
-            Element::Cell if self.skipped == 0 => self.frames.push(Frame::default()),
-            Element::Other => match (local.as_ref(), parent) {
-                ("vanish" | "webHidden", Some(Element::RunProperties)) if is_on(element) => {
-                    if let Some(hidden) = self.hidden.last_mut() {
-                        *hidden = true;
-                    }
+            Element::Skipped => self.veils += 1,
+            Element::Paragraph if seen => self.blocks.open_paragraph(),
+            Element::Table if seen => self.blocks.open_table(),
+            Element::Row if seen => self.blocks.next_row(),
+            Element::Cell if seen => self.blocks.open_cell(),
+            Element::Other if in_properties => self.property(name, element),
+            Element::Other => match name {
+                "br" | "cr" => self.write("\n"),
+                "tab" => self.write(" "),
+                "noBreakHyphen" => self.write("-"),
+                "altChunk" if self.chunks.len() < CHUNKS_MAX => {
+                    self.chunks.extend(value(element, "id"));
                 }
-                ("showingPlcHdr", Some(Element::ControlProperties)) if is_on(element) => {
-                    if let Some(placeholder) = self.placeholder.last_mut() {
-                        *placeholder = true;
-                    }
-                }
-                ("br" | "cr", _) => self.write("\n"),
-                ("tab", Some(Element::Run)) => self.write(" "),
-                ("noBreakHyphen", _) => self.write("-"),
                 _ => {}
             },
             _ => {}
         }
-        self.elements.push(kind);
+        self.elements.push((kind, kind == Element::Skipped));
+    }
+
+    /// Hides what a property says is hidden.
+    fn property(&mut self, name: &str, element: &BytesStart<'_>) {
+        // The properties belong to the element around them.
+        let owner = self.elements.len().checked_sub(2);
+        let owner = owner.and_then(|at| Some((at, self.elements.get(at)?.0)));
+        let hides = match (name, owner) {
+            ("vanish" | "webHidden", Some((_, Element::Run))) => is_on(element),
+            ("rStyle", Some((_, Element::Run))) | ("pStyle", Some((_, Element::Paragraph))) => {
+                value(element, "val").is_some_and(|style| self.hidden.contains(&style))
+            }
+            ("showingPlcHdr", Some((_, Element::Control))) => is_on(element),
+            ("hidden" | "del", Some((_, Element::Row))) => is_on(element),
+            _ => false,
+        };
+        if let Some((at, _)) = owner.filter(|_| hides)
+            && let Some((_, veiled)) = self.elements.get_mut(at).filter(|(_, veiled)| !veiled)
+        {
+            *veiled = true;
+            self.veils += 1;
+        }
     }
 
     fn close(&mut self) {
-        match self.elements.pop() {
-            Some(Element::Skipped) => self.skipped = self.skipped.saturating_sub(1),
-            Some(Element::Run) => {
-                self.hidden.pop();
-            }
-            Some(Element::Control) => {
-                self.placeholder.pop();
-            }
-            Some(Element::Paragraph) if self.skipped == 0 => self.close_paragraph(),
-            Some(Element::Cell) if self.skipped == 0 => {
-                if let Some(cell) = self.frames.pop() {
-                    self.frame().cells.push(cell.into_blocks());
-                }
-            }
-            Some(Element::Table) if self.skipped == 0 => {
-                if let Some(table) = self.frames.pop() {
-                    self.frame().blocks.push(Block::Table(table.cells));
-                }
-            }
+        let Some((kind, veiled)) = self.elements.pop() else {
+            return;
+        };
+        // What a veil came down on was opened as if it were seen, and is closed so.
+        self.veils -= usize::from(veiled);
+        match kind {
+            Element::Paragraph if self.veils == 0 => self.blocks.close_paragraph(),
+            Element::Cell if self.veils == 0 => self.blocks.close_cell(),
+            Element::Table if self.veils == 0 => self.blocks.close_table(),
             _ => {}
         }
     }
 
-    /// A paragraph inside a paragraph stands in a text box: the outer one goes on around it.
-    fn open_paragraph(&mut self) {
-        let frame = self.frame();
-        if let Some(line) = frame.line.take() {
-            frame.blocks.push(Block::Paragraph(line));
-        }
-        frame.line = Some(String::new());
-    }
-
-    fn close_paragraph(&mut self) {
-        let frame = self.frame();
-        if let Some(line) = frame.line.take() {
-            frame.blocks.push(Block::Paragraph(line));
-        }
-    }
-
     fn text(&mut self, text: &str) {
-        if self.elements.last() == Some(&Element::Text) {
+        if matches!(self.elements.last(), Some((Element::Text, _))) {
             self.write(text);
         }
     }
 
     fn write(&mut self, text: &str) {
-        let unseen =
-            self.skipped > 0 || self.hidden.contains(&true) || self.placeholder.contains(&true);
-        if !unseen {
-            self.written = self.written.saturating_add(text.len());
-            self.frame().line.get_or_insert_default().push_str(text);
+        if self.veils == 0 {
+            self.blocks.write(text);
         }
-    }
-
-    fn finish(mut self) -> Vec<Block> {
-        // A document cut off in the middle keeps what was written so far.
-        while let Some(frame) = self.frames.pop() {
-            let mut rest = std::mem::take(&mut self.frame().blocks);
-            rest.push(Block::Table(frame.cells.clone()));
-            rest.extend(
-                Frame {
-                    cells: Vec::new(),
-                    ..frame
-                }
-                .into_blocks(),
-            );
-            self.frame().blocks = rest;
-        }
-        self.bottom.into_blocks()
     }
 }
 
-impl Frame {
-    fn into_blocks(mut self) -> Vec<Block> {
-        if let Some(line) = self.line.take() {
-            self.blocks.push(Block::Paragraph(line));
-        }
-        self.blocks
-    }
+/// Returns an attribute by its name, whatever its prefix.
+pub(crate) fn value(element: &BytesStart<'_>, name: &str) -> Option<String> {
+    element
+        .attributes()
+        .with_checks(false)
+        .flatten()
+        .find(|attribute| attribute.key.local_name().as_ref() == name)
+        .map(|attribute| attribute.value.into_owned())
 }
 
 /// An on/off property is on unless it says otherwise (ECMA-376 part 1, §17.17.4).
@@ -257,9 +253,15 @@ fn is_on(element: &BytesStart<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::blocks::flat;
+
+    fn read_part(xml: &[u8]) -> Result<Part, Broken> {
+        let styles = b"<w:styles><w:style w:styleId=\"Gone\"><w:rPr><w:vanish/></w:rPr></w:style><w:style w:styleId=\"Here\"/></w:styles>";
+        read(xml, &hidden_styles(styles))
+    }
 
     fn lines(xml: &str) -> Vec<Block> {
-        read(xml.as_bytes()).unwrap_or_default()
+        read_part(xml.as_bytes()).unwrap_or_default().blocks
     }
 
     #[test]
@@ -290,8 +292,58 @@ mod tests {
 
     #[test]
     fn deep_nesting_is_refused() {
-        assert!(read("<a>".repeat(10_000).as_bytes()).is_err());
-        assert!(read("<tbl><tr><tc>".repeat(40).as_bytes()).is_err());
-        assert!(read("<p></p>".repeat(PIECES_MAX + 2).as_bytes()).is_err());
+        assert!(read_part("<a>".repeat(10_000).as_bytes()).is_err());
+        assert!(read_part("<tbl><tr><tc>".repeat(40).as_bytes()).is_err());
+        assert!(read_part("<p></p>".repeat(crate::blocks::PIECES_MAX + 2).as_bytes()).is_err());
+    }
+
+    #[test]
+    fn styles_rows_and_ruby_hide_what_they_hide() {
+        let run = |style: &str, text: &str| {
+            format!("<w:r><w:rPr><w:rStyle w:val=\"{style}\"/></w:rPr><w:t>{text}</w:t></w:r>")
+        };
+        let xml = format!(
+            "<w:p>{}{}</w:p><w:p><w:pPr><w:pStyle w:val=\"Gone\"/></w:pPr>{}</w:p>",
+            run("Gone", "a"),
+            run("Here", "b"),
+            run("Here", "c")
+        );
+        assert_eq!(flat(&lines(&xml)).trim(), "b");
+        let row = |properties: &str, text: &str| {
+            format!(
+                "<w:tr><w:trPr>{properties}</w:trPr><w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc></w:tr>"
+            )
+        };
+        let xml = format!(
+            "<w:tbl>{}{}{}</w:tbl>",
+            row("<w:hidden/>", "a"),
+            row("<w:del w:id=\"1\"/>", "b"),
+            row("<w:cantSplit/>", "c")
+        );
+        assert_eq!(flat(&lines(&xml)), "c");
+        let ruby = "<w:p><w:r><w:ruby><w:rt><w:r><w:t>hang</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>杭</w:t></w:r></w:rubyBase></w:ruby></w:r></w:p>";
+        assert_eq!(flat(&lines(ruby)), "杭");
+    }
+
+    #[test]
+    fn a_control_around_rows_is_transparent() {
+        let xml = "<w:tbl><w:sdt><w:sdtPr/><w:sdtContent><w:tr><w:sdt><w:sdtContent><w:tc><w:p><w:r><w:t>a</w:t></w:r></w:p></w:tc></w:sdtContent></w:sdt></w:tr></w:sdtContent></w:sdt></w:tbl>";
+        let blocks = lines(xml);
+        let [Block::Table(cells)] = blocks.as_slice() else {
+            panic!("{blocks:?}");
+        };
+        assert_eq!(flat(&cells[0].blocks), "a");
+    }
+
+    #[test]
+    fn a_document_in_utf16_and_one_with_its_own_entities_are_read() {
+        let xml = "<?xml version=\"1.0\"?><!DOCTYPE d [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><w:p><w:r><w:t>湖&x;</w:t></w:r></w:p>";
+        assert_eq!(flat(&lines(xml)), "湖");
+        let wide: Vec<u8> = [0xfeff]
+            .into_iter()
+            .chain(xml.encode_utf16())
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        assert_eq!(flat(&read_part(&wide).unwrap_or_default().blocks), "湖");
     }
 }

@@ -4,6 +4,7 @@ use chrono::{DateTime, FixedOffset};
 
 use crate::count::zi;
 use crate::form::Form;
+use crate::suggest::Vocabulary;
 
 /// The numbers of one contest that sorting measures against.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +23,8 @@ pub struct Limits {
     pub subject_mark: String,
     /// The themes: number, name, short name.
     pub themes: Vec<(u8, String, String)>,
+    /// The words of the themes, for suggesting one where nobody names it.
+    pub vocabulary: Vocabulary,
 }
 
 /// A field of the form.
@@ -179,17 +182,21 @@ pub enum QueueReason {
     AttachmentBehindLink,
     /// Probably the same idea as an earlier one; found where entries are compared.
     PossibleDuplicate,
+    /// A text much of which stands in another one too; found where entries are compared.
+    NearDuplicate,
     /// An automatic reply, a newsletter.
     NotASubmission,
     /// Bytes that are no readable mail.
     MailUnreadable,
     /// An archive that could not be opened, or not to its end.
     ArchiveUnopened,
+    /// An archive under a password.
+    ArchiveEncrypted,
 }
 
 impl QueueReason {
     /// Every reason, in the order of declaration.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::NoFormFound,
         Self::FormEncrypted,
         Self::FormUnreadable,
@@ -200,9 +207,11 @@ impl QueueReason {
         Self::MediaOwnerUnclear,
         Self::AttachmentBehindLink,
         Self::PossibleDuplicate,
+        Self::NearDuplicate,
         Self::NotASubmission,
         Self::MailUnreadable,
         Self::ArchiveUnopened,
+        Self::ArchiveEncrypted,
     ];
 
     /// Returns the stable code: `no_form_found`, `form_encrypted`, …
@@ -218,9 +227,11 @@ impl QueueReason {
             Self::MediaOwnerUnclear => "media_owner_unclear",
             Self::AttachmentBehindLink => "attachment_behind_link",
             Self::PossibleDuplicate => "possible_duplicate",
+            Self::NearDuplicate => "near_duplicate",
             Self::NotASubmission => "not_a_submission",
             Self::MailUnreadable => "mail_unreadable",
             Self::ArchiveUnopened => "archive_unopened",
+            Self::ArchiveEncrypted => "archive_encrypted",
         }
     }
 

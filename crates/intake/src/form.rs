@@ -3,11 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::archive;
-use crate::doc::{self, Unread};
-use crate::docx::{self, Block};
+use crate::blocks::{Block, Cell, flat};
+use crate::document::{self, Document};
 use crate::labels::{self, Label, bare, without_hints};
-use crate::{pdf, people, sniff};
+use crate::{pdf, people};
 
 /// What an author wrote into the form. White space inside long texts is the author's; the printed hints are gone.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -61,52 +60,28 @@ pub enum FormError {
     Blank,
 }
 
-/// Reads a filled form out of a .docx, a Word 97–2003 document (.doc, and .wps of the same kind) or a PDF with text;
-/// the bytes decide which, not a name. What comes out of a PDF is to be compared with it by a person.
+/// Reads the first filled form out of a document: see [`read_forms`].
 ///
 /// # Errors
 /// [`FormError`] says why there is none.
 pub fn read_form(document: &[u8]) -> Result<Form, FormError> {
-    if sniff::is_encrypted(document) {
-        return Err(FormError::Encrypted);
-    }
-    if sniff::is_ole(document) {
-        return match doc::read(document) {
-            Ok(blocks) => from_blocks(&blocks),
-            Err(Unread::Encrypted) => Err(FormError::Encrypted),
-            Err(Unread::NotADocument) => Err(FormError::NotADocument),
-            Err(Unread::Damaged) => Err(FormError::Unreadable {
-                why: "the binary document is damaged".to_owned(),
-            }),
-        };
-    }
+    let mut forms = read_forms(document)?.into_iter();
+    forms.next().ok_or(FormError::NoForm)
+}
+
+/// Reads every filled form out of a document, in order, at least one. Read are OOXML text documents (.docx, .docm,
+/// .dotx, also in one XML file), Word 97–2003 documents (.doc, and .wps and .wpt of the same kind), Rich Text,
+/// OpenDocument, saved web pages, and PDFs with text; the bytes decide which, not a name. What comes out of a PDF is
+/// to be compared with it by a person.
+///
+/// # Errors
+/// [`FormError`] says why there is none.
+pub fn read_forms(document: &[u8]) -> Result<Vec<Form>, FormError> {
     if document.starts_with(b"%PDF-") {
-        return from_pdf(document);
+        return Ok(vec![from_pdf(document)?]);
     }
-    if !document.starts_with(b"PK") {
-        return Err(FormError::NotADocument);
-    }
-    let Some(mut archive) = archive::open(document) else {
-        return Err(FormError::Unreadable {
-            why: "the archive is damaged or has too many members".to_owned(),
-        });
-    };
-    let claimed = archive.by_name("word/document.xml").map(|file| file.size());
-    let Ok(claimed) = claimed else {
-        return Err(FormError::NotADocument);
-    };
-    if claimed > archive::MEMBER_MAX {
-        return Err(FormError::TooLarge {
-            limit: archive::MEMBER_MAX,
-        });
-    }
-    let xml = archive::member(&mut archive, "word/document.xml").ok_or_else(|| {
-        FormError::Unreadable {
-            why: "the text part is damaged".to_owned(),
-        }
-    })?;
-    let blocks = docx::read(&xml).map_err(|broken| FormError::Unreadable { why: broken.0 })?;
-    from_blocks(&blocks)
+    let Document { blocks, margins } = document::read(document)?;
+    all_from_blocks(&blocks, &margins)
 }
 
 fn from_pdf(bytes: &[u8]) -> Result<Form, FormError> {
@@ -126,30 +101,73 @@ fn from_pdf(bytes: &[u8]) -> Result<Form, FormError> {
 /// # Errors
 /// [`FormError::NoForm`] or [`FormError::Blank`].
 pub(crate) fn from_text(text: &str) -> Result<Form, FormError> {
-    let blocks: Vec<Block> = text
-        .lines()
-        .map(|line| Block::Paragraph(line.to_owned()))
-        .collect();
+    let mut blocks = Vec::new();
+    for line in text.lines() {
+        // Cells that were copied out of a table are separated by tabs.
+        let cells = line.split('\t').any(|cell| labels::whole(cell).is_some());
+        if cells {
+            blocks.extend(
+                line.split('\t')
+                    .map(|cell| Block::Paragraph(cell.to_owned())),
+            );
+        } else if let Some((label, value)) = labels::spaced(line) {
+            blocks.extend([label, value].map(|text| Block::Paragraph(text.to_owned())));
+        } else {
+            blocks.push(Block::Paragraph(line.to_owned()));
+        }
+    }
     from_blocks(&blocks)
 }
 
-/// Reads the fields out of a document's blocks.
+/// Reads the fields of the first form in some blocks.
 pub(crate) fn from_blocks(blocks: &[Block]) -> Result<Form, FormError> {
+    let mut forms = all_from_blocks(blocks, &[])?.into_iter();
+    forms.next().ok_or(FormError::NoForm)
+}
+
+/// Reads the fields of every form in a document's blocks. What its headers and footers say fills the fields that a
+/// single form leaves empty.
+fn all_from_blocks(blocks: &[Block], margins: &[Vec<Block>]) -> Result<Vec<Form>, FormError> {
     let mut reading = Reading::default();
     reading.blocks(blocks);
-    let fields = reading.fields;
-    let known = fields.keys().filter(|label| **label != Label::Note).count();
-    let has_section = [Label::Measures, Label::Innovation, Label::Effect]
+    let mut pages = reading.done;
+    pages.push(reading.fields);
+    if let [only] = pages.as_mut_slice() {
+        for margin in margins {
+            let mut beside = Reading::default();
+            beside.blocks(margin);
+            for (label, text) in beside.fields {
+                let field = only.entry(label).or_default();
+                if field.is_empty() {
+                    *field = text;
+                }
+            }
+        }
+    }
+    let is_form = |fields: &BTreeMap<Label, String>| {
+        let known = fields.keys().filter(|label| **label != Label::Note).count();
+        fields.contains_key(&Label::Title) && has_section(fields) && known >= 3
+    };
+    let mut forms: Vec<Form> = Vec::new();
+    let mut blank = false;
+    for fields in pages.iter().filter(|fields| is_form(fields)) {
+        let form = assemble(fields);
+        blank |= form == Form::default();
+        if form != Form::default() {
+            forms.push(form);
+        }
+    }
+    match (forms.is_empty(), blank) {
+        (false, _) => Ok(forms),
+        (true, true) => Err(FormError::Blank),
+        (true, false) => Err(FormError::NoForm),
+    }
+}
+
+fn has_section(fields: &BTreeMap<Label, String>) -> bool {
+    [Label::Measures, Label::Innovation, Label::Effect]
         .iter()
-        .any(|label| fields.contains_key(label));
-    if !fields.contains_key(&Label::Title) || !has_section || known < 3 {
-        return Err(FormError::NoForm);
-    }
-    let form = assemble(&fields);
-    if form == Form::default() {
-        return Err(FormError::Blank);
-    }
-    Ok(form)
+        .any(|label| fields.contains_key(label))
 }
 
 fn assemble(fields: &BTreeMap<Label, String>) -> Form {
@@ -193,14 +211,21 @@ enum Origin {
 struct Reading {
     fields: BTreeMap<Label, String>,
     current: Option<(Label, Origin)>,
+    /// The forms before the one that is being read.
+    done: Vec<BTreeMap<Label, String>>,
 }
+
+/// Most forms that are read out of one document.
+const FORMS_MAX: usize = 200;
 
 impl Reading {
     fn blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
             match block {
                 Block::Paragraph(text) => self.paragraph(text),
-                Block::Table(cells) => cells.iter().for_each(|cell| self.cell(cell)),
+                // A list of many ideas is no form, although its heading has the same words.
+                Block::Table(cells) if is_list(cells) => self.current = None,
+                Block::Table(cells) => cells.iter().for_each(|cell| self.cell(&cell.blocks)),
             }
         }
     }
@@ -232,8 +257,16 @@ impl Reading {
         }
     }
 
-    /// Opens a field. A second copy of a label does not empty the first.
+    /// Opens a field. A second copy of a label does not empty the first; the title or number of another form begins
+    /// that form.
     fn start(&mut self, label: Label, origin: Origin) {
+        let begins = matches!(label, Label::Title | Label::Number)
+            && self.fields.contains_key(&label)
+            && has_section(&self.fields)
+            && self.done.len() < FORMS_MAX;
+        if begins {
+            self.done.push(std::mem::take(&mut self.fields));
+        }
         self.fields.entry(label).or_default();
         self.current = Some((label, origin));
     }
@@ -253,6 +286,22 @@ impl Reading {
     }
 }
 
+/// Whether a table is a list with a column for each field: three labels stand side by side in one row.
+fn is_list(cells: &[Cell]) -> bool {
+    let mut run = 0;
+    let mut row = None;
+    cells.iter().any(|cell| {
+        let is_label = labels::whole(&flat(&cell.blocks)).is_some();
+        run = if is_label && (row == Some(cell.row) || run == 0) {
+            run + 1
+        } else {
+            usize::from(is_label)
+        };
+        row = Some(cell.row);
+        run >= 3
+    })
+}
+
 /// Whether a cell is laid out as a form of its own: a table inside it has labels, or two of its paragraphs begin
 /// with different ones.
 fn holds_labels(blocks: &[Block]) -> bool {
@@ -260,9 +309,9 @@ fn holds_labels(blocks: &[Block]) -> bool {
     for block in blocks {
         match block {
             Block::Table(cells) => {
-                let labelled = cells
-                    .iter()
-                    .any(|cell| labels::whole(&flat(cell)).is_some() || holds_labels(cell));
+                let labelled = cells.iter().any(|cell| {
+                    labels::whole(&flat(&cell.blocks)).is_some() || holds_labels(&cell.blocks)
+                });
                 if labelled {
                     return true;
                 }
@@ -278,26 +327,6 @@ fn holds_labels(blocks: &[Block]) -> bool {
         }
     }
     false
-}
-
-/// Returns all text of a cell, paragraph by paragraph.
-fn flat(blocks: &[Block]) -> String {
-    let mut out = String::new();
-    for block in blocks {
-        let text = match block {
-            Block::Paragraph(text) => text.clone(),
-            Block::Table(cells) => cells
-                .iter()
-                .map(|cell| flat(cell))
-                .collect::<Vec<_>>()
-                .join("\n"),
-        };
-        if !out.is_empty() {
-            out.push('\n');
-        }
-        out.push_str(&text);
-    }
-    out
 }
 
 /// Returns a key that is the same for two forms that are probably one idea sent twice: the title and the first
@@ -339,7 +368,10 @@ mod tests {
 
     #[test]
     fn the_note_below_the_table_is_in_no_field() {
-        let cell = |text: &str| vec![Block::Paragraph(text.to_owned())];
+        let cell = |text: &str| Cell {
+            row: 0,
+            blocks: vec![Block::Paragraph(text.to_owned())],
+        };
         let table = ["点子标题", "灯", "主要举措", "做", "预期效果", "好"]
             .map(cell)
             .to_vec();

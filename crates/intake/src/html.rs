@@ -10,14 +10,19 @@ pub struct Link {
     pub name: String,
 }
 
-/// Returns the text of an HTML document and its links.
-pub(crate) fn read(html: &str) -> (String, Vec<Link>) {
-    let mut text = String::new();
-    let mut links = Vec::new();
-    let mut anchor: Option<(Link, usize)> = None;
+/// A piece of an HTML document.
+pub(crate) enum Token<'a> {
+    /// Text between two tags, with its references unresolved.
+    Text(&'a str),
+    /// A tag: its name in lower case, with the slash of an end tag, and everything between the angle brackets.
+    Tag(String, &'a str),
+}
+
+/// Calls `visit` for every text and tag, comments and the content of styles and scripts left out.
+pub(crate) fn tokens<'a>(html: &'a str, mut visit: impl FnMut(Token<'a>)) {
     let mut rest = html;
     while let Some(open) = rest.find('<') {
-        push_text(&mut text, rest.get(..open).unwrap_or_default());
+        visit(Token::Text(rest.get(..open).unwrap_or_default()));
         let after = rest.get(open..).unwrap_or_default();
         if let Some(comment) = after.strip_prefix("<!--") {
             rest = comment
@@ -27,22 +32,55 @@ pub(crate) fn read(html: &str) -> (String, Vec<Link>) {
             continue;
         }
         let Some(close) = after.find('>') else {
-            rest = "";
-            break;
+            return;
         };
         let tag = after.get(1..close).unwrap_or_default();
         rest = after.get(close + 1..).unwrap_or_default();
         let name: String = tag
-            .chars()
-            .take_while(|c| c.is_ascii_alphanumeric() || *c == '/')
-            .collect::<String>()
-            .to_ascii_lowercase();
-        match name.as_str() {
-            "br" | "br/" | "p" | "/p" | "div" | "/div" | "tr" | "/tr" | "li" | "/li" | "h1"
-            | "/h1" | "h2" | "/h2" => {
-                text.push('\n');
-            }
-            "td" | "/td" => text.push(' '),
+            .char_indices()
+            .take_while(|(at, c)| c.is_ascii_alphanumeric() || (*at == 0 && *c == '/'))
+            .map(|(_, c)| c.to_ascii_lowercase())
+            .collect();
+        if matches!(name.as_str(), "style" | "script" | "title") {
+            rest = skip_to(rest, &name);
+        }
+        visit(Token::Tag(name, tag));
+    }
+    visit(Token::Text(rest));
+}
+
+/// Whether a tag ends the line before it.
+pub(crate) fn breaks_line(name: &str) -> bool {
+    matches!(
+        name.trim_start_matches('/'),
+        "br" | "p"
+            | "div"
+            | "tr"
+            | "li"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "pre"
+            | "table"
+            | "ul"
+            | "ol"
+            | "blockquote"
+            | "hr"
+    )
+}
+
+/// Returns the text of an HTML document and its links.
+pub(crate) fn read(html: &str) -> (String, Vec<Link>) {
+    let mut text = String::new();
+    let mut links = Vec::new();
+    let mut anchor: Option<(Link, usize)> = None;
+    tokens(html, |token| match token {
+        Token::Text(piece) => push_text(&mut text, piece),
+        Token::Tag(name, tag) => match name.as_str() {
+            "td" | "/td" | "th" | "/th" => text.push(' '),
             "a" => {
                 finish(&mut links, &text, anchor.take());
                 let link = Link {
@@ -52,11 +90,10 @@ pub(crate) fn read(html: &str) -> (String, Vec<Link>) {
                 anchor = Some((link, text.len()));
             }
             "/a" => finish(&mut links, &text, anchor.take()),
-            "style" | "script" => rest = skip_to(rest, &name),
+            name if breaks_line(name) => text.push('\n'),
             _ => {}
-        }
-    }
-    push_text(&mut text, rest);
+        },
+    });
     finish(&mut links, &text, anchor);
     (tidy(&text), links)
 }
@@ -133,7 +170,7 @@ fn attribute(tag: &str, wanted: &str) -> Option<String> {
 }
 
 /// Appends text with its character references resolved.
-fn push_text(out: &mut String, text: &str) {
+pub(crate) fn push_text(out: &mut String, text: &str) {
     let mut rest = text;
     while let Some(at) = rest.find('&') {
         out.push_str(rest.get(..at).unwrap_or_default());
@@ -171,6 +208,12 @@ pub(crate) fn resolve(name: &str) -> Option<char> {
         "middot" => Some('·'),
         "mdash" => Some('—'),
         "hellip" => Some('…'),
+        "lsquo" => Some('‘'),
+        "rsquo" => Some('’'),
+        "ndash" => Some('–'),
+        "times" => Some('×'),
+        "deg" => Some('°'),
+        "ensp" | "emsp" | "thinsp" => Some(' '),
         _ => {
             let number = name.strip_prefix('#')?;
             let code = match number.strip_prefix(['x', 'X']) {

@@ -62,10 +62,36 @@ pub(crate) fn whole(text: &str) -> Option<Label> {
     let marks = |c: char| c.is_whitespace() || matches!(c, ':' | '：' | '*' | '＊');
     let squeezed = squeeze(&without_hints(text.trim_matches(marks)));
     let bare = squeezed.trim_end_matches(marks);
-    LABELS
-        .iter()
-        .find(|(_, words)| words.contains(&bare))
-        .map(|(label, _)| *label)
+    let known = |bare: &str| {
+        LABELS
+            .iter()
+            .find(|(_, words)| words.contains(&bare))
+            .map(|(label, _)| *label)
+    };
+    known(bare).or_else(|| known(unnumbered(bare)))
+}
+
+/// Returns a label without the number that some put before it, as in 一、 or （2） or 3., and the brackets around it.
+fn unnumbered(text: &str) -> &str {
+    let digits = |c: char| {
+        c.is_ascii_digit() || "一二三四五六七八九十".contains(c) || ('①'..='⑩').contains(&c)
+    };
+    let marks = |c: char| matches!(c, '、' | '.' | '．' | '（' | '）' | '(' | ')');
+    text.trim_start_matches(|c: char| digits(c) || marks(c))
+        .trim_matches(|c: char| matches!(c, '【' | '】' | '[' | ']' | '［' | '］' | '「' | '」'))
+        .trim_end_matches([':', '：'])
+}
+
+/// Returns the label at the front of a typed line when two blanks or a wide one follow it, and the text behind them.
+pub(crate) fn spaced(line: &str) -> Option<(&str, &str)> {
+    let line = line.trim();
+    let at = line
+        .find("  ")
+        .into_iter()
+        .chain(line.find('\u{3000}'))
+        .min()?;
+    let (label, value) = line.split_at_checked(at)?;
+    whole(label).is_some().then_some((label, value.trim()))
 }
 
 /// Returns the label at the front of `text` when a colon follows it, and the text after the colon.
@@ -138,6 +164,13 @@ mod tests {
         assert_eq!(whole("作 者　姓 名"), Some(Label::Authors));
         assert_eq!(whole("主\n要\n举\n措"), Some(Label::Measures));
         assert_eq!(whole("点子标题（不超过 20 个字）："), Some(Label::Title));
+        assert_eq!(whole("二、主要举措："), Some(Label::Measures));
+        assert_eq!(whole("【创新之处】"), Some(Label::Innovation));
+        assert_eq!(
+            spaced("点子标题　　灯　会变色"),
+            Some(("点子标题", "灯　会变色"))
+        );
+        assert_eq!(spaced("他的  灯"), None);
         assert_eq!(whole("主要举措很多"), None);
         assert_eq!(leading("作者：林舟"), Some((Label::Authors, "林舟")));
         assert_eq!(leading("他说：好"), None);

@@ -2,13 +2,15 @@
 
 use chrono::{DateTime, FixedOffset};
 
-use crate::attachment::{Attachment, Found, open_archives};
+use crate::attachment::{Attachment, Found, Opened, open_archives};
+use crate::cut::MAIL_MAX;
+use crate::form::{self, Form};
+use crate::header::Fields;
 use crate::html::{self, Link};
-use crate::mime::{self, Fields};
-use crate::{QueueReason, charset, params, words};
+use crate::{
+    QueueReason, blocks, charset, envelope, html_form, mime, params, rtf, tnef, uuencode, words,
+};
 
-/// Largest mail that is read, in bytes.
-const MAIL_MAX: usize = 512 << 20;
 /// Longest text that is kept from a mail's body, in bytes.
 const TEXT_MAX: usize = 1 << 20;
 
@@ -31,6 +33,8 @@ pub struct Mail {
     pub text: String,
     /// Links in the body.
     pub links: Vec<Link>,
+    /// A form typed into the body, or pasted there as a table. It is never an entry by itself: a person decides.
+    pub typed: Option<Form>,
     /// Whether a program sent it: an automatic reply, a bounce, a newsletter.
     pub automatic: bool,
     /// The attached files in order, then what was found inside archives and attached mails.
@@ -90,19 +94,21 @@ impl MailError {
 /// # Errors
 /// [`MailError`] when the bytes are empty, have no header, or exceed a limit. Everything else is read as far as it goes.
 pub fn read_mail(raw: &[u8]) -> Result<Mail, MailError> {
-    let raw = raw.strip_prefix(b"\xef\xbb\xbf").unwrap_or(raw);
-    if raw.trim_ascii().is_empty() {
-        return Err(MailError::Empty);
-    }
+    let raw = envelope::opened(raw);
     let Contents {
         fields,
-        text,
+        mut text,
+        mut typed,
         links,
         files,
         declared,
-    } = contents(raw)?;
+    } = contents(&raw)?;
     let header = |name: &str| words::text(fields.get(name).unwrap_or_default(), declared);
     let (from_name, from_address) = address(fields.get("from").unwrap_or_default(), declared);
+    if text.trim().is_empty() {
+        let wrapped = files.iter().find_map(|file| tnef::body(&file.bytes));
+        (text, typed) = wrapped.map(wrapped_body).unwrap_or_default();
+    }
     Ok(Mail {
         message_id: Some(header("message-id")).filter(|id| !id.is_empty()),
         subject: header("subject"),
@@ -115,17 +121,41 @@ pub fn read_mail(raw: &[u8]) -> Result<Mail, MailError> {
             .and_then(|value| value.rsplit(|b| *b == b';').next())
             .and_then(time),
         text,
+        typed,
         links,
         attachments: open_archives(files),
     })
 }
 
+/// Returns the text of a body that came inside a `winmail.dat`, and the form typed into it.
+fn wrapped_body(body: tnef::Body) -> (String, Option<Form>) {
+    match body {
+        tnef::Body::Html(html) => (
+            html::read(&html).0,
+            form::from_blocks(&html_form::blocks(&html)).ok(),
+        ),
+        tnef::Body::Rtf(rtf) => {
+            let blocks = rtf::read(&rtf);
+            (blocks::flat(&blocks), form::from_blocks(&blocks).ok())
+        }
+        tnef::Body::Plain(text) => {
+            let typed = form::from_text(&text).ok();
+            (text, typed)
+        }
+    }
+}
+
+/// Returns the form that was typed into an attached mail.
+pub(crate) fn typed_in(raw: &[u8]) -> Option<Form> {
+    contents(&envelope::opened(raw)).ok()?.typed
+}
+
 /// Returns the files an attached mail carries.
 pub(crate) fn inner(raw: &[u8]) -> Found {
-    match contents(raw) {
+    match contents(&envelope::opened(raw)) {
         Ok(contents) => Found {
             files: contents.files,
-            complete: true,
+            opened: Opened::Whole,
             message_id: contents
                 .fields
                 .get("message-id")
@@ -134,15 +164,27 @@ pub(crate) fn inner(raw: &[u8]) -> Found {
         },
         Err(_) => Found {
             files: Vec::new(),
-            complete: false,
+            opened: Opened::Partly,
             message_id: None,
         },
     }
 }
 
+/// Returns the first HTML text in a mail: a web page that was saved whole (MHTML) is one.
+pub(crate) fn html_in(raw: &[u8]) -> Option<String> {
+    let (fields, body) = Fields::split(raw).ok()?;
+    let leaves = mime::leaves(&fields, body, mime::declared_charset(&fields)).ok()?;
+    let page = leaves
+        .iter()
+        .find(|leaf| leaf.content_type.token == "text/html")?;
+    let label = page.content_type.get("charset").unwrap_or_default();
+    Some(charset::decode(&page.bytes(), label.as_bytes()))
+}
+
 struct Contents<'a> {
     fields: Fields<'a>,
     text: String,
+    typed: Option<Form>,
     links: Vec<Link>,
     files: Vec<Attachment>,
     declared: Option<&'static encoding_rs::Encoding>,
@@ -155,6 +197,9 @@ fn contents(raw: &[u8]) -> Result<Contents<'_>, MailError> {
             limit: MAIL_MAX,
         });
     }
+    if raw.trim_ascii().is_empty() {
+        return Err(MailError::Empty);
+    }
     let (fields, body) = Fields::split(raw)?;
     if fields.is_empty() {
         return Err(MailError::NotAMail);
@@ -162,6 +207,7 @@ fn contents(raw: &[u8]) -> Result<Contents<'_>, MailError> {
     let declared = mime::declared_charset(&fields);
     let mut plain = String::new();
     let mut rich = String::new();
+    let mut typed = None;
     let mut links = Vec::new();
     let mut files = Vec::new();
     for leaf in mime::leaves(&fields, body, declared)? {
@@ -173,12 +219,17 @@ fn contents(raw: &[u8]) -> Result<Contents<'_>, MailError> {
         if !is_body {
             let name = leaf
                 .file_name()
-                .map_or_else(|| unnamed(kind, files.len()), str::to_owned);
+                .map_or_else(|| unnamed(kind, files.len()), |name| named(kind, name));
             let mut file = Attachment::new(name, bytes);
             file.inline = leaf.inline;
             files.push(file);
             continue;
         }
+        let (bytes, encoded) = uuencode::take(&bytes);
+        files.extend(encoded.into_iter().map(|file| {
+            let name = words::text(&file.name, declared);
+            Attachment::new(name, file.bytes)
+        }));
         let words = charset::decode(
             &bytes,
             leaf.content_type
@@ -189,6 +240,8 @@ fn contents(raw: &[u8]) -> Result<Contents<'_>, MailError> {
         if kind == "text/html" {
             let (text, found) = html::read(&words);
             links.extend(found);
+            // A table says more than the plain copy of it beside it.
+            typed = form::from_blocks(&html_form::blocks(&words)).ok().or(typed);
             append(
                 if leaf.alternative {
                     &mut rich
@@ -199,12 +252,14 @@ fn contents(raw: &[u8]) -> Result<Contents<'_>, MailError> {
             );
         } else {
             links.extend(html::bare_links(&words));
+            typed = typed.or_else(|| form::from_text(&words).ok());
             append(&mut plain, &words);
         }
     }
     Ok(Contents {
         fields,
         text: if plain.trim().is_empty() { rich } else { plain },
+        typed,
         links,
         files,
         declared,
@@ -227,6 +282,16 @@ fn append(text: &mut String, more: &str) {
     text.push_str(more.get(..cut).unwrap_or_default());
 }
 
+/// The name a sender gave. An attached mail is often named by its subject alone; its ending tells what it is.
+fn named(kind: &str, name: &str) -> String {
+    let is_mail = kind == "message/rfc822" && !name.to_ascii_lowercase().ends_with(".eml");
+    if is_mail {
+        format!("{name}.eml")
+    } else {
+        name.to_owned()
+    }
+}
+
 /// A name for a part whose sender gave none; the extension lets the file be opened by a person.
 fn unnamed(kind: &str, index: usize) -> String {
     let extension = match kind {
@@ -240,6 +305,10 @@ fn unnamed(kind: &str, index: usize) -> String {
         "application/zip" | "application/x-zip-compressed" => "zip",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document" => "docx",
         "application/msword" => "doc",
+        "application/rtf" | "text/rtf" => "rtf",
+        "application/ms-tnef" | "application/vnd.ms-tnef" => "dat",
+        "image/gif" => "gif",
+        "text/html" => "html",
         _ => "bin",
     };
     format!("未命名附件{}.{extension}", index + 1)

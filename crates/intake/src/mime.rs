@@ -3,85 +3,15 @@
 
 use encoding_rs::Encoding;
 
+use crate::header::{Fields, field_name, line_at};
 use crate::mail::MailError;
 use crate::params::Structured;
-use crate::{charset, transfer};
+use crate::{charset, sniff, transfer, uuencode};
 
 /// Deepest nesting of multiparts that is followed.
 const DEPTH_MAX: usize = 16;
 /// Most parts one mail may have.
 const PARTS_MAX: usize = 1_000;
-/// Longest header block, in bytes.
-const HEADER_MAX: usize = 1 << 20;
-
-/// The header fields of a mail or part, unfolded lazily: values keep their line breaks.
-pub(crate) struct Fields<'a> {
-    fields: Vec<(String, &'a [u8])>,
-}
-
-impl<'a> Fields<'a> {
-    /// Splits `raw` into its header fields and its body. A mail that starts with its body has no fields.
-    pub(crate) fn split(raw: &'a [u8]) -> Result<(Self, &'a [u8]), MailError> {
-        let mut fields: Vec<(String, &'a [u8])> = Vec::new();
-        let mut at = 0;
-        // Where the field that is being read begins and ends.
-        let mut open: Option<(usize, usize)> = None;
-        let mut close = |open: &mut Option<(usize, usize)>| {
-            if let Some((from, to)) = open.take()
-                && let Some(line) = raw.get(from..to)
-                && let Some(colon) = line.iter().position(|b| *b == b':')
-                && let Some((name, value)) = line.split_at_checked(colon)
-                && name.iter().all(|b| b.is_ascii_graphic() || *b == b' ')
-            {
-                let name = String::from_utf8_lossy(name).trim().to_ascii_lowercase();
-                fields.push((name, value.get(1..).unwrap_or_default().trim_ascii()));
-            }
-        };
-        while let Some(rest) = raw.get(at..).filter(|rest| !rest.is_empty()) {
-            let length = rest
-                .iter()
-                .position(|b| *b == b'\n')
-                .map_or(rest.len(), |end| end + 1);
-            let line = rest.get(..length).unwrap_or_default();
-            let next = at + length;
-            if next > HEADER_MAX {
-                return Err(MailError::HeaderTooLarge { limit: HEADER_MAX });
-            }
-            if line.trim_ascii().is_empty() {
-                // A folded line of blanks alone is still part of the header in some mailboxes; a truly empty one ends it.
-                if line == b"\n" || line == b"\r\n" || open.is_none() || length == rest.len() {
-                    at = next;
-                    break;
-                }
-                at = next;
-                continue;
-            }
-            match (line.first(), &mut open) {
-                (Some(b' ' | b'\t'), Some((_, end))) => *end = next,
-                _ => {
-                    close(&mut open);
-                    open = Some((at, next));
-                }
-            }
-            at = next;
-        }
-        close(&mut open);
-        Ok((Self { fields }, raw.get(at..).unwrap_or_default()))
-    }
-
-    /// Returns the first value of a field, by its lower-case name.
-    pub(crate) fn get(&self, name: &str) -> Option<&'a [u8]> {
-        self.fields
-            .iter()
-            .find(|(held, _)| held == name)
-            .map(|(_, value)| *value)
-    }
-
-    /// Whether no field was read at all.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.fields.is_empty()
-    }
-}
 
 /// A part that holds no other part.
 pub(crate) struct Leaf<'a> {
@@ -101,10 +31,25 @@ impl Leaf<'_> {
     /// Returns the bytes of the part with its transfer encoding undone.
     pub(crate) fn bytes(&self) -> Vec<u8> {
         match self.encoding.as_str() {
-            "base64" => transfer::base64(self.body),
-            "quoted-printable" => transfer::quoted_printable(self.body),
-            _ => self.body.to_vec(),
+            "base64" => transfer::claimed_base64(self.body),
+            "quotedprintable" => transfer::quoted_printable(self.body),
+            "xuuencode" | "uuencode" | "xuue" | "uue" => {
+                uuencode::first(self.body).unwrap_or_else(|| self.body.to_vec())
+            }
+            _ => self.unlabelled(),
         }
+    }
+
+    /// The bytes of a part that is said not to be encoded. A file that is base64 all the same is told by what comes
+    /// out of it.
+    fn unlabelled(&self) -> Vec<u8> {
+        if self.file_name().is_some() && transfer::is_bare_base64(self.body) {
+            let decoded = transfer::base64(self.body);
+            if sniff::is_known(&decoded) {
+                return decoded;
+            }
+        }
+        self.body.to_vec()
     }
 
     /// Returns the file name the sender gave, decoded.
@@ -165,21 +110,17 @@ impl<'a> Tree<'_, 'a> {
             || Structured::parse(b"text/plain", None),
             |value| Structured::parse(value, self.declared),
         );
-        let boundary = content_type.get("boundary").unwrap_or_default();
-        if content_type.token.starts_with("multipart/") && !boundary.is_empty() {
-            let sections = sections(body, boundary.as_bytes(), PARTS_MAX);
-            if !sections.is_empty() {
-                let inner = Place {
-                    depth: place.depth + 1,
-                    related: place.related || content_type.token == "multipart/related",
-                    alternative: content_type.token == "multipart/alternative",
-                };
-                for section in sections {
-                    let (fields, body) = Fields::split(section)?;
-                    self.walk(&fields, body, inner)?;
-                }
-                return Ok(());
+        if let Some(sections) = sections_of(&content_type, body) {
+            let inner = Place {
+                depth: place.depth + 1,
+                related: place.related || content_type.token == "multipart/related",
+                alternative: place.alternative || content_type.token == "multipart/alternative",
+            };
+            for section in sections {
+                let (fields, body) = Fields::split(section)?;
+                self.walk(&fields, body, inner)?;
             }
+            return Ok(());
         }
         let encoding = fields.get("content-transfer-encoding").unwrap_or_default();
         self.found.push(Leaf {
@@ -189,17 +130,62 @@ impl<'a> Tree<'_, 'a> {
             ),
             inline: place.related && fields.get("content-id").is_some(),
             alternative: place.alternative,
+            // Senders write Base-64, "base64" and base64; charset=… where base64 is meant.
             encoding: String::from_utf8_lossy(encoding)
                 .split([';', '('])
                 .next()
                 .unwrap_or_default()
-                .trim()
-                .to_ascii_lowercase(),
+                .chars()
+                .filter(char::is_ascii_alphanumeric)
+                .map(|c| c.to_ascii_lowercase())
+                .collect(),
             content_type,
             body,
         });
         Ok(())
     }
+}
+
+/// Returns the parts of a body, if it has any. The boundary is the one that the header names; where it names none, or
+/// one that stands nowhere, it is the first line that looks like a delimiter with a header below it.
+fn sections_of<'a>(content_type: &Structured, body: &'a [u8]) -> Option<Vec<&'a [u8]>> {
+    let kind = content_type.token.as_str();
+    let named = content_type.get("boundary").unwrap_or_default();
+    let may_have_parts =
+        kind.starts_with("multipart") || kind.starts_with("text/") && !named.is_empty();
+    if may_have_parts && !named.is_empty() {
+        let sections = sections(body, named.as_bytes(), PARTS_MAX);
+        if !sections.is_empty() {
+            return Some(sections);
+        }
+    }
+    let untold = matches!(kind, "" | "text/plain") && content_type.get("name").is_none();
+    if !kind.starts_with("multipart") && !untold {
+        return None;
+    }
+    let found = delimiter_in(body)?;
+    Some(sections(body, found, PARTS_MAX)).filter(|sections| !sections.is_empty())
+}
+
+/// How far into a body a boundary is looked for that the header does not name.
+const PREAMBLE_MAX: usize = 4 << 10;
+
+/// Returns what follows the two dashes of the first line that has `Content-…:` on the next one.
+fn delimiter_in(body: &[u8]) -> Option<&[u8]> {
+    let mut at = 0;
+    while let Some(line) = line_at(body, at).filter(|_| at < PREAMBLE_MAX) {
+        at += line.len();
+        let below = line_at(body, at).and_then(field_name).unwrap_or_default();
+        let has_header = below
+            .get(..8)
+            .is_some_and(|front| front.eq_ignore_ascii_case(b"content-"));
+        if let Some(mark) = line.strip_prefix(b"--")
+            && has_header
+        {
+            return Some(mark.trim_ascii_end()).filter(|mark| !mark.is_empty());
+        }
+    }
+    None
 }
 
 /// Cuts a multipart body at its delimiter lines; a missing last delimiter is forgiven.
@@ -219,7 +205,9 @@ fn sections<'a>(body: &'a [u8], boundary: &[u8], limit: usize) -> Vec<&'a [u8]> 
             }
             match delimiter {
                 Delimiter::Next if sections.len() <= limit => start = Some(at + length),
-                Delimiter::Next | Delimiter::Last => return sections,
+                Delimiter::Next => return sections,
+                // Some programs go on after what should have been the end.
+                Delimiter::Last => {}
             }
         }
         at += length;
@@ -289,6 +277,51 @@ mod tests {
     }
 
     #[test]
+    fn a_boundary_that_is_not_or_wrongly_named_is_found() {
+        for kind in [
+            "multipart/mixed",
+            "multipart/mixed; boundary=other",
+            "text/plain; boundary=b",
+        ] {
+            let raw = format!(
+                "Content-Type: {kind}\n\nThis is MIME.\n--b\nContent-Type: text/plain\n\none\n--b\nContent-Type: x/y\n\ntwo\n--b--\n"
+            );
+            assert_eq!(bodies(raw.as_bytes()), ["one", "two"], "{kind}");
+        }
+        assert_eq!(
+            bodies(b"Subject: x\n\n--b\nContent-Type: text/plain\n\none\n--b--\n--b\n\nmore"),
+            ["one", "more"]
+        );
+    }
+
+    #[test]
+    fn a_transfer_encoding_is_known_by_any_spelling() {
+        let file = |encoding: &str, body: &str| {
+            let raw = format!("Content-Type: x/y; name=a.doc\n{encoding}\n{body}");
+            let (fields, body) = Fields::split(raw.as_bytes()).unwrap();
+            leaves(&fields, body, None).unwrap()[0].bytes()
+        };
+        for encoding in [
+            "Base-64",
+            "\"base64\"",
+            "BASE64; charset=x",
+            " base64 (all)",
+        ] {
+            let line = format!("Content-Transfer-Encoding: {encoding}\n");
+            assert_eq!(file(&line, "aGVsbG8="), b"hello", "{encoding}");
+        }
+        // Nobody says that it is encoded, and what comes out is a document.
+        let bare = "UEsDBBQABgAIAAAA".repeat(4);
+        assert!(file("", &bare).starts_with(b"PK\x03\x04"));
+        assert_eq!(file("", &"QUJD".repeat(16)), "QUJD".repeat(16).as_bytes());
+        let uu = "begin 644 a.doc\n%:&5L;&\\ \n`\nend\n";
+        assert_eq!(
+            file("Content-Transfer-Encoding: x-uuencode\n", uu),
+            b"hello"
+        );
+    }
+
+    #[test]
     fn deep_nesting_and_many_parts_are_refused() {
         let mut deep = Vec::new();
         for level in 0..40 {
@@ -309,11 +342,6 @@ mod tests {
         assert!(matches!(
             leaves(&fields, body, None),
             Err(MailError::TooManyParts { .. })
-        ));
-        let long = vec![b'a'; HEADER_MAX + 2];
-        assert!(matches!(
-            Fields::split(&long),
-            Err(MailError::HeaderTooLarge { .. })
         ));
     }
 }

@@ -65,17 +65,24 @@ impl Param {
     /// The extended form wins over the plain one, as RFC 2231 §4.1 advises.
     fn text(self, declared: Option<&'static Encoding>) -> String {
         if self.sections.is_empty() {
-            return words::text(&self.plain.unwrap_or_default(), declared);
+            return plain_text(&self.plain.unwrap_or_default(), declared);
         }
         let any_extended = self.sections.values().any(|(_, extended)| *extended);
+        let mut text = String::new();
         let mut label: Vec<u8> = Vec::new();
         let mut bytes: Vec<u8> = Vec::new();
         for (index, (raw, extended)) in self.sections.into_values().enumerate() {
             let mut value = raw.as_slice();
-            if index == 0
-                && extended
+            // Only the first piece may name a character set (RFC 2231 §4.1); some programs name one, or another one,
+            // in every piece.
+            if extended
                 && let Some((charset, rest)) = charset_prefix(value)
+                && (index == 0 || names_a_set(charset))
             {
+                if index > 0 && !charset.eq_ignore_ascii_case(&label) {
+                    text.push_str(&charset::decode(&bytes, &label));
+                    bytes.clear();
+                }
                 label = charset.to_vec();
                 value = rest;
             }
@@ -85,12 +92,34 @@ impl Param {
                 bytes.extend_from_slice(value);
             }
         }
-        if any_extended {
-            words::clean(&charset::decode(&bytes, &label))
-        } else {
-            words::text(&bytes, declared)
+        // Encoded words stand even here, in names that a program only took over from somebody else.
+        if !any_extended || bytes.starts_with(b"=?") && bytes.ends_with(b"?=") {
+            text.push_str(&words::text(&bytes, declared));
+            return text;
+        }
+        text.push_str(&charset::decode(&bytes, &label));
+        words::clean(&text)
+    }
+}
+
+fn names_a_set(charset: &[u8]) -> bool {
+    !charset.is_empty() && charset::by_label(charset).is_some()
+}
+
+/// Reads a value that is not marked as extended. Some mail programs write percent escapes all the same; they count
+/// when everything escaped is UTF-8 and there is more than ASCII in it.
+fn plain_text(value: &[u8], declared: Option<&'static Encoding>) -> String {
+    if value.contains(&b'%') {
+        let mut bytes = Vec::with_capacity(value.len());
+        transfer::escapes(value, b'%', &mut bytes);
+        if value.is_ascii()
+            && !bytes.is_ascii()
+            && let Ok(text) = std::str::from_utf8(&bytes)
+        {
+            return words::clean(text);
         }
     }
+    words::text(value, declared)
 }
 
 /// Splits `charset'language'` off the front of an extended value.
@@ -241,5 +270,35 @@ mod tests {
     fn a_backslash_that_is_half_a_character_quotes_nothing() {
         // 0x8D 0x5C is 峔 in GBK: the second byte is a backslash.
         assert_eq!(name(b"attachment; filename=\"\x8d\x5c.docx\""), "峔.docx");
+    }
+
+    #[test]
+    fn a_piece_may_change_the_character_set() {
+        assert_eq!(
+            name(b"attachment; filename*0*=GBK''%BA%FE; filename*1*=UTF-8''%E5%A2%85.docx"),
+            "湖墅.docx"
+        );
+        assert_eq!(
+            name(b"attachment; filename*0*=UTF-8''%E6%B9; filename*1*=UTF-8''%96.docx"),
+            "湖.docx"
+        );
+        // An apostrophe of the name itself names no set.
+        assert_eq!(
+            name(b"attachment; filename*0*=UTF-8''it; filename*1*='s'x.docx"),
+            "it's'x.docx"
+        );
+    }
+
+    #[test]
+    fn escapes_and_words_are_read_where_they_do_not_belong() {
+        assert_eq!(
+            name(b"attachment; filename=\"%E6%B9%96%E5%A2%85.docx\""),
+            "湖墅.docx"
+        );
+        assert_eq!(name(b"attachment; filename=\"50%25.docx\""), "50%25.docx");
+        assert_eq!(
+            name(b"attachment; filename*=\"=?utf-8?B?5rmWLmRvY3g=?=\""),
+            "湖.docx"
+        );
     }
 }

@@ -5,7 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::count::is_han;
 
 /// Returns the authors named in one cell, in order.
-pub(crate) fn authors(raw: &str) -> Vec<String> {
+pub fn authors(raw: &str) -> Vec<String> {
     let mut names = Vec::new();
     for piece in raw.split(['、', '，', ',', ';', '；', '/', '／', '\n', '&', '|']) {
         names.extend(by_blanks(piece.trim()));
@@ -51,7 +51,7 @@ fn by_blanks(piece: &str) -> Vec<String> {
 
 /// Returns the telephone numbers in a text, digits only: mobile numbers of 11 digits, and land lines with their area
 /// code (a dash kept out). The country code is left out.
-pub(crate) fn phones(raw: &str) -> Vec<String> {
+pub fn phones(raw: &str) -> Vec<String> {
     numbers(raw).0
 }
 

@@ -1,71 +1,28 @@
-//! A unit's summary sheet (.xlsx): which theme it gives to which title. Reads the cells' text and nothing else.
+//! The cells of a workbook (.xlsx): their text and nothing else.
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use crate::archive;
 use crate::html::resolve;
-use crate::labels::{bare, squeeze};
+use crate::summary::Row;
 
 /// Most cells that are read of one workbook.
 const CELLS_MAX: usize = 200_000;
 
-/// One line of a summary sheet.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Line {
-    /// The title for comparing: see [`bare`].
-    pub(crate) title: String,
-    /// What the theme column says.
-    pub(crate) theme: String,
-}
-
-/// Returns the lines of a workbook's first sheets that name a title and a theme; empty when there is no such table.
-pub(crate) fn lines(xlsx: &[u8]) -> Vec<Line> {
+/// Returns the rows of a workbook's first sheets, each cell with its column from 1; empty when there is none.
+pub fn workbook(xlsx: &[u8]) -> Vec<Vec<Row>> {
     let Some(mut archive) = archive::open(xlsx) else {
         return Vec::new();
     };
     let shared = archive::member(&mut archive, "xl/sharedStrings.xml")
         .map(|xml| shared_strings(&xml))
         .unwrap_or_default();
-    let mut found = Vec::new();
-    for number in 1..=4 {
-        if let Some(xml) =
+    (1..=4)
+        .filter_map(|number| {
             archive::member(&mut archive, &format!("xl/worksheets/sheet{number}.xml"))
-        {
-            found.extend(table(&rows(&xml, &shared)));
-        }
-    }
-    found
-}
-
-/// Finds the heading with a title and a theme column and reads what stands below.
-fn table(rows: &[Vec<(usize, String)>]) -> Vec<Line> {
-    let column = |row: &[(usize, String)], wanted: &[&str]| {
-        row.iter()
-            .find(|(_, text)| wanted.iter().any(|word| squeeze(text).contains(word)))
-            .map(|(column, _)| *column)
-    };
-    let heading = rows.iter().enumerate().find_map(|(index, row)| {
-        let title = column(row, &["标题", "点子名称", "题目"])?;
-        let theme = column(row, &["主题", "专题", "类别"])?;
-        Some((index, title, theme))
-    });
-    let Some((index, title, theme)) = heading else {
-        return Vec::new();
-    };
-    let cell = |row: &[(usize, String)], wanted: usize| {
-        row.iter()
-            .find(|(column, _)| *column == wanted)
-            .map(|(_, text)| text.clone())
-            .unwrap_or_default()
-    };
-    rows.iter()
-        .skip(index + 1)
-        .map(|row| Line {
-            title: bare(&cell(row, title)),
-            theme: cell(row, theme),
         })
-        .filter(|line| !line.title.is_empty() && !line.theme.is_empty())
+        .map(|xml| rows(&xml, &shared))
         .collect()
 }
 
@@ -114,8 +71,8 @@ fn shared_strings(xml: &[u8]) -> Vec<String> {
     strings
 }
 
-fn rows(xml: &[u8], shared: &[String]) -> Vec<Vec<(usize, String)>> {
-    let mut rows: Vec<Vec<(usize, String)>> = Vec::new();
+fn rows(xml: &[u8], shared: &[String]) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
     let mut cells = 0;
     let mut value = String::new();
     let mut is_shared = false;
@@ -123,7 +80,10 @@ fn rows(xml: &[u8], shared: &[String]) -> Vec<Vec<(usize, String)>> {
     let mut in_value = false;
     each(xml, |event| match &event {
         Event::Start(element) => match element.local_name().as_ref() {
-            "row" => rows.push(Vec::new()),
+            "row" => {
+                rows.push(Vec::new());
+                column = 0;
+            }
             "c" => {
                 value.clear();
                 is_shared = attribute(element, "t").as_deref() == Some("s");
@@ -132,6 +92,10 @@ fn rows(xml: &[u8], shared: &[String]) -> Vec<Vec<(usize, String)>> {
             "v" | "t" => in_value = true,
             _ => {}
         },
+        // A cell without a place stands beside the one before, and an empty one takes its place too.
+        Event::Empty(element) if element.local_name().as_ref() == "c" => {
+            column = attribute(element, "r").map_or(column + 1, |place| column_of(&place));
+        }
         Event::End(element) => match element.local_name().as_ref() {
             "v" | "t" => in_value = false,
             "c" if cells < CELLS_MAX => {
@@ -176,4 +140,24 @@ fn column_of(place: &str) -> usize {
         .fold(0, |column, letter| {
             column * 26 + usize::from(letter.to_ascii_uppercase() - b'A') + 1
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_without_a_place_stand_beside_the_one_before_in_every_row() {
+        let xml = "<worksheet><sheetData>\
+            <row><c t=\"inlineStr\"><is><t>甲</t></is></c><c/><c t=\"inlineStr\"><is><t>乙</t></is></c></row>\
+            <row><c><v>1</v></c><c r=\"E2\"><v>2</v></c><c><v>3</v></c></row></sheetData></worksheet>";
+        let cell = |column, text: &str| (column, text.to_owned());
+        assert_eq!(
+            rows(xml.as_bytes(), &[]),
+            [
+                vec![cell(1, "甲"), cell(3, "乙")],
+                vec![cell(1, "1"), cell(5, "2"), cell(6, "3")]
+            ]
+        );
+    }
 }

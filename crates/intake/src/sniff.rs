@@ -1,7 +1,11 @@
 //! What a file is, by its bytes; the name decides only where bytes cannot.
 
-use crate::archive;
+use std::io::Cursor;
+
+use zip::ZipArchive;
+
 use crate::attachment::Attachment;
+use crate::{archive, header, package, sevenz, tnef};
 
 /// What a received file is, as far as sorting needs to know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +30,11 @@ pub(crate) enum Kind {
     Media,
     /// A ZIP archive that is not a document.
     Archive,
-    /// An archive of a kind that is not opened: RAR, 7z, TNEF.
+    /// A 7z archive.
+    SevenZip,
+    /// What Outlook wraps attachments into.
+    Tnef,
+    /// An archive of a kind that is not opened: RAR, gzip.
     ClosedArchive,
     /// A mail.
     Mail,
@@ -37,6 +45,11 @@ pub(crate) enum Kind {
 }
 
 const OLE: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
+
+/// Whether bytes begin like a document, a picture, a film or an archive.
+pub(crate) fn is_known(bytes: &[u8]) -> bool {
+    by_bytes(bytes, "").is_some()
+}
 
 /// Returns what a file is.
 pub(crate) fn kind(file: &Attachment) -> Kind {
@@ -61,7 +74,7 @@ fn is_junk(path: &str, name: &str) -> bool {
         || path.starts_with("__MACOSX/")
         || matches!(
             name,
-            "thumbs.db" | ".ds_store" | "desktop.ini" | "smime.p7s"
+            "thumbs.db" | ".ds_store" | "desktop.ini" | "smime.p7s" | "signature.asc"
         )
 }
 
@@ -107,12 +120,12 @@ fn by_bytes(bytes: &[u8], extension: &str) -> Option<Kind> {
         || at(0, b"\0\0\x01\xb3")
     {
         Kind::Media
-    } else if at(0, b"Rar!\x1a\x07")
-        || at(0, b"7z\xbc\xaf\x27\x1c")
-        || at(0, b"\x78\x9f\x3e\x22")
-        || at(0, b"\x1f\x8b")
-    {
+    } else if at(0, b"Rar!\x1a\x07") || at(0, b"\x1f\x8b") {
         Kind::ClosedArchive
+    } else if at(0, sevenz::SIGNATURE) {
+        Kind::SevenZip
+    } else if at(0, tnef::SIGNATURE) {
+        Kind::Tnef
     } else if at(0, b"{\\rtf") {
         Kind::OldDocument
     } else {
@@ -123,42 +136,47 @@ fn by_bytes(bytes: &[u8], extension: &str) -> Option<Kind> {
 
 fn by_extension(extension: &str, bytes: &[u8]) -> Kind {
     match extension {
-        "doc" | "wps" | "rtf" | "odt" | "pages" | "dot" => Kind::OldDocument,
+        "doc" | "wps" | "rtf" | "odt" | "pages" | "dot" | "wpt" | "htm" | "html" | "mht"
+        | "mhtml" => Kind::OldDocument,
+        "csv" | "tsv" => Kind::Sheet,
         // Claims to be a form, so a person must hear that it cannot be read.
-        "docx" | "docm" => Kind::Docx,
+        "docx" | "docm" | "dotx" | "dotm" => Kind::Docx,
         "pdf" => Kind::Pdf,
         "jpg" | "jpeg" | "png" | "heic" | "bmp" | "tif" | "tiff" | "webp" | "gif" => Kind::Image,
         "mp4" | "mov" | "avi" | "wmv" | "mkv" | "flv" | "mpg" | "mpeg" | "3gp" | "m4v" | "webm"
         | "rmvb" | "mp3" | "m4a" | "wav" | "amr" | "aac" | "wma" | "ogg" | "flac" => Kind::Media,
         "zip" | "rar" | "7z" | "gz" | "tar" => Kind::ClosedArchive,
-        "eml" => Kind::Mail,
+        "eml" | "emlx" => Kind::Mail,
+        _ if header::looks_like_mail(bytes) => Kind::Mail,
         _ if bytes.contains(&0) => Kind::Other,
         _ => Kind::Text,
     }
 }
 
 fn zip_kind(bytes: &[u8], extension: &str) -> Kind {
-    let Some(archive) = archive::open(bytes) else {
-        return if matches!(extension, "docx" | "docm") {
-            Kind::Docx
-        } else {
-            Kind::Archive
-        };
+    let is_word = matches!(extension, "docx" | "docm" | "dotx" | "dotm");
+    let Some(mut archive) = archive::open(bytes) else {
+        return if is_word { Kind::Docx } else { Kind::Archive };
     };
-    if archive::has(&archive, "word/document.xml") {
+    if package::text_part(&mut archive).is_some() {
         Kind::Docx
     } else if archive::has(&archive, "xl/workbook.xml") {
         Kind::Sheet
     } else if archive::has(&archive, "ppt/presentation.xml") {
         Kind::Other
-    } else if archive::has(&archive, "[Content_Types].xml") || matches!(extension, "docx" | "docm")
-    {
+    } else if archive::has(&archive, "[Content_Types].xml") || is_word {
         Kind::Docx
-    } else if matches!(extension, "odt" | "pages") {
+    } else if matches!(extension, "odt" | "ott" | "pages") || is_open_text(&mut archive) {
         Kind::OldDocument
     } else {
         Kind::Archive
     }
+}
+
+/// An OpenDocument says what it is in its first member (ODF 1.3, part 2, §3.3).
+fn is_open_text(archive: &mut ZipArchive<Cursor<&[u8]>>) -> bool {
+    archive::member(archive, "mimetype")
+        .is_some_and(|kind| kind.starts_with(b"application/vnd.oasis.opendocument.text"))
 }
 
 /// OLE directory entries carry their names as UTF-16LE, so the name itself tells what the file holds.
@@ -166,7 +184,7 @@ fn ole_kind(bytes: &[u8], extension: &str) -> Kind {
     if is_encrypted(bytes) {
         Kind::Encrypted
     } else if has_utf16(bytes, "WordDocument")
-        || matches!(extension, "doc" | "docx" | "wps" | "dot")
+        || matches!(extension, "doc" | "docx" | "wps" | "dot" | "wpt")
     {
         Kind::OldDocument
     } else {

@@ -12,6 +12,44 @@ fn sextet(byte: u8) -> Option<u32> {
     }
 }
 
+/// Whether a byte is a character of base64, padding included.
+pub(crate) fn is_base64(byte: u8) -> bool {
+    byte == b'=' || sextet(byte).is_some()
+}
+
+/// Returns the bytes behind a body that claims to be base64, or the body itself when it is plainly none: words, with
+/// more characters outside the alphabet than damage leaves.
+pub(crate) fn claimed_base64(body: &[u8]) -> Vec<u8> {
+    let seen = body.iter().filter(|b| !matches!(b, b'\r' | b'\n'));
+    let (mut letters, mut foreign) = (0_usize, 0_usize);
+    for byte in seen {
+        if is_base64(*byte) {
+            letters += 1;
+        } else {
+            foreign += 1;
+        }
+    }
+    if foreign > letters / 4 {
+        return body.to_vec();
+    }
+    base64(body)
+}
+
+/// Whether a body is nothing but base64 lines, although nobody said so.
+pub(crate) fn is_bare_base64(body: &[u8]) -> bool {
+    let mut letters: usize = 0;
+    let all = body.iter().all(|b| {
+        letters += usize::from(is_base64(*b) && !matches!(b, b'-' | b'_'));
+        is_base64(*b) && !matches!(b, b'-' | b'_') || matches!(b, b'\r' | b'\n')
+    });
+    all && letters >= 64 && letters.is_multiple_of(4)
+}
+
+/// Whether a line begins what a mailing list or a virus scanner writes below a body.
+fn begins_footer(line: &[u8]) -> bool {
+    line == b"--" || line.starts_with(b"-- ") || line.starts_with(b"_____")
+}
+
 /// Collects sextets into bytes.
 struct Quads {
     out: Vec<u8>,
@@ -57,6 +95,10 @@ pub(crate) fn base64(text: &[u8]) -> Vec<u8> {
         let line = line.trim_ascii();
         if line.is_empty() {
             continue;
+        }
+        if begins_footer(line) {
+            quads.flush();
+            padded = true;
         }
         if padded {
             let whole = line.len().is_multiple_of(4)
@@ -147,6 +189,27 @@ mod tests {
     fn a_footer_after_the_padding_is_not_part_of_the_file() {
         assert_eq!(base64(b"aGVsbG8=\n-- \nsent by my list server\n"), b"hello");
         assert_eq!(base64(b"aGVsbG8=\naGVsbG8=\n"), b"hellohello");
+        assert_eq!(
+            base64(b"aGVsbG9v\n-- \nsent by my list server\n"),
+            b"helloo"
+        );
+        assert_eq!(
+            base64(b"aGVsbG9v\n_______________\nlist at example\n"),
+            b"helloo"
+        );
+    }
+
+    #[test]
+    fn words_under_a_base64_label_stay_words() {
+        assert_eq!(
+            claimed_base64("各位老师：你好".as_bytes()),
+            "各位老师：你好".as_bytes()
+        );
+        assert_eq!(claimed_base64(b"aGVs!bG8=\r\n"), b"hello");
+        assert!(is_bare_base64(&b"UEsDBBQABgAIAAAA".repeat(4)));
+        assert!(!is_bare_base64(
+            b"a sentence with blanks in it that is long enough to be looked at!"
+        ));
     }
 
     #[test]

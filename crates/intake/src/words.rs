@@ -27,14 +27,15 @@ struct Joined {
 impl Joined {
     fn take(&mut self, word: &Word<'_>) {
         if word.base64 {
-            self.open.extend_from_slice(word.text);
+            // A relay may have folded the line inside the word.
+            let letters = word.text.iter().filter(|b| !b.is_ascii_whitespace());
+            self.open.extend(letters);
             if self.open.contains(&b'=') || self.open.len().is_multiple_of(4) {
                 self.close();
             }
         } else {
             self.close();
-            let spaced: Vec<u8> = word
-                .text
+            let spaced: Vec<u8> = unfolded(word.text)
                 .iter()
                 .map(|b| if *b == b'_' { b' ' } else { *b })
                 .collect();
@@ -51,6 +52,19 @@ impl Joined {
         self.close();
         charset::decode(&self.bytes, &self.charset)
     }
+}
+
+/// Returns the text of a word without the line breaks, and the blanks after them, that a relay put into it.
+fn unfolded(text: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(text.len());
+    for (index, line) in text.split(|b| matches!(b, b'\r' | b'\n')).enumerate() {
+        out.extend_from_slice(if index == 0 {
+            line
+        } else {
+            line.trim_ascii_start()
+        });
+    }
+    out
 }
 
 /// Returns the readable text of a header value. `declared` is the character set for bytes that are neither an
@@ -109,16 +123,20 @@ fn word_at(bytes: &[u8]) -> Option<(Word<'_>, &[u8])> {
         b"Q" | b"q" => false,
         _ => return None,
     };
-    // A question mark cannot stand inside the text, but a careless sender may have left one in a Q word:
-    // the word ends at the first `?=`.
-    let end = body
-        .windows(2)
-        .take(WORD_MAX)
-        .position(|pair| pair == b"?=")?;
-    let (text, after) = body.split_at_checked(end)?;
-    let foreign =
-        text.iter().any(|b| matches!(b, b'\r' | b'\n')) || (base64 && text.contains(&b'?'));
-    if foreign {
+    // A question mark cannot stand inside the text, but a careless sender may have left one in a Q word: the word ends
+    // at the first `?=` that is no escape. One that was cut off with its header ends there.
+    let near = body.get(..WORD_MAX).unwrap_or(body);
+    let ends = near.windows(2).position(|pair| pair == b"?=");
+    let (text, after) = match ends {
+        Some(end) => (near.get(..end)?, body.get(end + 2..)?),
+        None if base64 && near.len() == body.len() => (body, &[][..]),
+        None => return None,
+    };
+    if text.windows(2).any(|pair| pair == b"=?") {
+        return None;
+    }
+    let is_foreign = |b: &u8| !(transfer::is_base64(*b) || b.is_ascii_whitespace());
+    if base64 && text.iter().any(is_foreign) {
         return None;
     }
     Some((
@@ -127,7 +145,7 @@ fn word_at(bytes: &[u8]) -> Option<(Word<'_>, &[u8])> {
             base64,
             text,
         },
-        after.get(2..)?,
+        after,
     ))
 }
 
@@ -181,5 +199,23 @@ mod tests {
     fn raw_bytes_and_broken_words_are_kept_readable() {
         assert_eq!(text(b"\xba\xfe\xca\xfb+x", None), "湖墅+x");
         assert_eq!(text(b"=?gbk?X?abc?= =?", None), "=?gbk?X?abc?= =?");
+    }
+
+    #[test]
+    fn a_word_that_was_folded_or_cut_off_is_still_read() {
+        assert_eq!(text(b"=?utf-8?B?5rmW\r\n 5aKF?= x", None), "湖墅 x");
+        assert_eq!(text(b"=?gbk?Q?=BA=FE\r\n\t=CA=FB?=", None), "湖墅");
+        assert_eq!(text(b"=?utf-8?B?5rmW5aKF5a2m", None), "湖墅学");
+        assert_eq!(
+            text(b"=?utf-8?B?5rmW =?utf-8?B?5aKF?=", None),
+            "=?utf-8?B?5rmW 墅"
+        );
+    }
+
+    #[test]
+    fn a_word_without_or_with_a_wrong_label_is_read_by_its_bytes() {
+        assert_eq!(text(b"=??B?5rmW5aKF?=", None), "湖墅");
+        assert_eq!(text(b"=?gb2312?B?5rmW5aKF?=", None), "湖墅");
+        assert_eq!(text(b"=?utf-8?Q?=BA=FE=CA=FB?=", None), "湖墅");
     }
 }

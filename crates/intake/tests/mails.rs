@@ -200,9 +200,9 @@ fn the_queue_holds_what_people_must_decide() {
 
 #[test]
 fn a_form_that_cannot_be_read_waits_for_a_person() {
-    let rtf = Attachment::new("点子.doc", b"{\\rtf1 x}".to_vec());
+    let cut = Attachment::new("点子.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec());
     let scan = Attachment::new("点子.pdf", b"%PDF-1.4 nothing".to_vec());
-    for file in [rtf, scan] {
+    for file in [cut, scan] {
         let sorted = sort(&Source::folder("x", vec![file]), &limits());
         assert_eq!(reasons(&sorted), ["form_unreadable"]);
         assert_eq!(sorted.queue[0].attachment, Some(0));

@@ -22,6 +22,9 @@ pub enum MediaError {
     /// The bytes are none of the kinds in [`crate::Kind`].
     #[error("the file is no video, sound, picture or PDF")]
     NotMedia,
+    /// A mask covers what this medium does not have: a moment of a picture, sound of a silent film, a part of a document.
+    #[error("the mask does not fit the medium")]
+    MaskMisfit,
     /// The caller asked to stop; nothing is left behind.
     #[error("stopped")]
     Stopped,

@@ -8,19 +8,25 @@
 //! demuxers that may open it are listed, no protocol but plain files is open to them, every run has a deadline, and what
 //! the programs print is read up to a limit.
 
+mod asf;
 mod error;
 mod jpeg;
+mod mask;
 mod measure;
 mod normalise;
 mod pdf;
 mod picture;
 mod probe;
+mod scan;
 mod sniff;
+mod stills;
 mod tool;
 mod video;
 
 pub use error::MediaError;
+pub use mask::{Mask, Region, Span};
 pub use measure::{LengthDoubt, Measured};
 pub use normalise::{How, Normalised};
 pub use sniff::{Kind, sniff};
+pub use stills::Still;
 pub use tool::Ffmpeg;

@@ -4,16 +4,15 @@
 //! no times the whole file is decoded. A frame count divided by a nominal rate is never used: phones and screen recorders
 //! write frames at irregular times.
 
-use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
-use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
 use crate::error::MediaError;
-use crate::probe::{Probe, seconds};
+use crate::probe::Probe;
+use crate::scan::scan_deadline;
 use crate::sniff::{HEAD, Kind, Still, sniff, still};
 use crate::tool::{Ffmpeg, MAX_PIXELS};
 use crate::{jpeg, pdf};
@@ -41,6 +40,10 @@ pub struct Measured {
     pub played_ms: Option<u64>,
     /// Set when the two lengths differ by more than 0.5 s, or by more than 2 % and 0.1 s.
     pub length_doubt: Option<LengthDoubt>,
+    /// The most frames that follow a frame by which decoding can begin, before the next such frame: how much has to be
+    /// decoded for a leap. 0 where nothing moves.
+    #[serde(default)]
+    pub longest_wait: u64,
     /// Pages of a PDF.
     pub pages: Option<u32>,
 }
@@ -58,14 +61,15 @@ impl Measured {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LengthDoubt {
-    /// The header promises more than the file holds: a broken upload, a full memory card.
+    /// Header and index promise more than the file holds: a broken upload, a full memory card.
     CutOff {
         /// Milliseconds promised.
         stated_ms: u64,
         /// Milliseconds there.
         played_ms: u64,
     },
-    /// The file plays longer than its header states, or the stated length was only a guess from the bit rate.
+    /// The file plays longer than its header states; or all that its index lists is there, and the header states more; or the
+    /// stated length was only a guess from the bit rate.
     HeaderLies {
         /// Milliseconds stated.
         stated_ms: u64,
@@ -75,10 +79,21 @@ pub enum LengthDoubt {
 }
 
 impl LengthDoubt {
-    fn between(stated_ms: u64, played_ms: u64, estimated: bool) -> Option<Self> {
+    /// What the stated lengths of a file say beside the played one.
+    pub(crate) fn of(probe: &Probe, played_ms: u64) -> Option<Self> {
+        let stated_ms = probe.stated_s().and_then(to_ms)?;
+        let is = |length: Option<f64>| {
+            length
+                .and_then(to_ms)
+                .is_some_and(|ms| same_length(ms, played_ms))
+        };
+        let holds_its_promise = is(probe.tables_s());
         if same_length(stated_ms, played_ms) {
             None
-        } else if played_ms < stated_ms && !estimated {
+        } else if holds_its_promise && probe.others_s.and_then(to_ms) >= Some(stated_ms) {
+            // A second film or a long subtitle beside the one that is played explains the whole length.
+            None
+        } else if played_ms < stated_ms && !probe.estimated && !holds_its_promise {
             Some(Self::CutOff {
                 stated_ms,
                 played_ms,
@@ -151,15 +166,12 @@ impl Ffmpeg {
             duration_ms: None,
             played_ms: None,
             length_doubt: None,
+            longest_wait: 0,
             pages: None,
         })
     }
 
-    pub(crate) fn measure_stream(
-        &self,
-        path: &Path,
-        probe: &Probe,
-    ) -> Result<Measured, MediaError> {
+    fn measure_stream(&self, path: &Path, probe: &Probe) -> Result<Measured, MediaError> {
         let kind = match (&probe.video, &probe.audio) {
             (Some(_), _) => Kind::Video,
             (None, Some(_)) => Kind::Audio,
@@ -174,14 +186,15 @@ impl Ffmpeg {
             None => None,
         };
         let deadline = scan_deadline(path)?;
-        let played_ms = match self.scan_packets(path, probe, deadline)? {
+        let scanned = self.scan_packets(path, probe, deadline)?;
+        let played_ms = match scanned.end_ms {
             Some(end) => Some(end),
             None => self.decode_length(path, deadline)?,
         };
         let Some(played_ms) = played_ms.filter(|&ms| ms > 0) else {
             return Err(MediaError::unreadable("nothing in it can be played"));
         };
-        let duration_ms = probe.duration_s.and_then(to_ms);
+        let duration_ms = probe.stated_s().and_then(to_ms);
         Ok(Measured {
             kind,
             container: probe.container.clone(),
@@ -192,144 +205,14 @@ impl Ffmpeg {
             rotation: probe.video.as_ref().map_or(0, |video| video.rotation),
             duration_ms,
             played_ms: Some(played_ms),
-            length_doubt: duration_ms
-                .and_then(|stated| LengthDoubt::between(stated, played_ms, probe.estimated)),
+            length_doubt: LengthDoubt::of(probe, played_ms),
+            longest_wait: scanned.longest_wait,
             pages: None,
         })
     }
-
-    /// The largest end of all packets that are played, in milliseconds; `None` when the packets carry no times.
-    fn scan_packets(
-        &self,
-        path: &Path,
-        probe: &Probe,
-        deadline: Duration,
-    ) -> Result<Option<u64>, MediaError> {
-        let mut wanted = Vec::new();
-        wanted.extend(probe.video.as_ref().map(|video| video.index));
-        wanted.extend(probe.audio.as_ref().map(|audio| audio.index));
-        let mut scan = Scan::default();
-        let entries = "packet=stream_index,pts_time,dts_time,duration_time,flags";
-        self.probe()
-            .args(["-of", "compact=print_section=0", "-show_entries", entries])
-            .input(path, None)
-            .within(deadline)
-            .each_line(None, &mut |line| {
-                if let Some(packet) = Packet::read(line)
-                    && wanted.contains(&packet.stream)
-                {
-                    scan.take(&packet);
-                }
-            })?;
-        // A stream recorded off the air starts at whatever the clock showed.
-        let offset = match probe.container.as_str() {
-            "mpegts" | "mpeg" => scan.first.unwrap_or(0.0),
-            _ => 0.0,
-        };
-        Ok(scan.end().and_then(|end| to_ms(end - offset)))
-    }
-
-    /// The length of a full decode, in milliseconds; `None` when nothing was decoded.
-    fn decode_length(&self, path: &Path, deadline: Duration) -> Result<Option<u64>, MediaError> {
-        let mut last = None;
-        self.encode()
-            .input(path, None)
-            .args(["-map", "0:v:0?", "-map", "0:a:0?", "-f", "null", "-"])
-            .within(deadline)
-            .each_line(None, &mut |line| {
-                if let Some(micros) = line.strip_prefix("out_time_us=") {
-                    last = micros.trim().parse::<u64>().ok().or(last);
-                }
-            })?;
-        Ok(last.map(|micros| micros / 1000))
-    }
 }
 
-/// Ends of packets, stream by stream.
-#[derive(Debug, Default)]
-struct Scan {
-    first: Option<f64>,
-    end: Option<f64>,
-    /// The last packet of each stream that gave no duration: its own end is guessed from the step before it.
-    open: BTreeMap<u32, Open>,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Open {
-    at: f64,
-    step: f64,
-}
-
-impl Scan {
-    fn take(&mut self, packet: &Packet) {
-        let first = self.first.map_or(packet.at, |first| first.min(packet.at));
-        self.first = Some(first);
-        let lasts = match packet.lasts {
-            Some(lasts) => lasts,
-            None => {
-                let open = self.open.entry(packet.stream).or_insert(Open {
-                    at: packet.at,
-                    step: 0.0,
-                });
-                // Frames that refer forward arrive out of order; only a step ahead is a step.
-                if packet.at > open.at {
-                    open.step = (packet.at - open.at).min(1.0);
-                    open.at = packet.at;
-                }
-                open.step
-            }
-        };
-        let end = packet.at + lasts;
-        self.end = Some(self.end.map_or(end, |known| known.max(end)));
-    }
-
-    fn end(&self) -> Option<f64> {
-        self.end
-    }
-}
-
-/// One line of the scan.
-#[derive(Debug, PartialEq)]
-struct Packet {
-    stream: u32,
-    /// Seconds.
-    at: f64,
-    /// Seconds; `None` when the container does not say.
-    lasts: Option<f64>,
-}
-
-impl Packet {
-    /// Reads `stream_index=0|pts_time=1.5|…|flags=K_`; `None` for packets that are discarded or carry no time.
-    fn read(line: &str) -> Option<Self> {
-        let (mut stream, mut pts, mut dts, mut lasts) = (None, None, None, None);
-        for field in line.split('|') {
-            let Some((name, value)) = field.split_once('=') else {
-                continue;
-            };
-            match name {
-                "stream_index" => stream = value.parse().ok(),
-                "pts_time" => pts = seconds(value),
-                "dts_time" => dts = seconds(value),
-                "duration_time" => lasts = seconds(value).filter(|&s| s > 0.0),
-                "flags" if value.contains('D') => return None,
-                _ => {}
-            }
-        }
-        Some(Self {
-            stream: stream?,
-            at: pts.or(dts)?,
-            lasts,
-        })
-    }
-}
-
-/// A generous deadline for reading every packet or decoding every frame: the slowest case seen is far below 1 MB a second.
-fn scan_deadline(path: &Path) -> Result<Duration, MediaError> {
-    let megabytes = std::fs::metadata(path)?.len() / 1_000_000;
-    Ok(Duration::from_secs(120_u64.saturating_add(megabytes)))
-}
-
-fn to_ms(seconds: f64) -> Option<u64> {
+pub(crate) fn to_ms(seconds: f64) -> Option<u64> {
     let ms = (seconds * 1000.0).round();
     // Ten years: more is a broken clock, not a length.
     (0.0..=315_360_000_000.0).contains(&ms).then_some(ms as u64)
@@ -344,6 +227,7 @@ pub(crate) fn read_head(path: &Path) -> Result<Vec<u8>, MediaError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::probe::AudioStream;
 
     #[test]
     fn half_a_second_or_two_percent_is_a_doubt() {
@@ -352,45 +236,38 @@ mod tests {
         assert!(same_length(1_000, 1_064));
         assert!(!same_length(180_000, 180_501));
         assert!(!same_length(5_000, 5_150));
-        assert_eq!(
-            LengthDoubt::between(65_000, 36_900, false),
-            Some(LengthDoubt::CutOff {
-                stated_ms: 65_000,
-                played_ms: 36_900
-            })
-        );
+    }
+
+    #[test]
+    fn whether_the_index_keeps_its_promise_tells_a_cut_from_a_lie() {
+        let doubt = |stated, index, others, played| {
+            let mut probe = Probe {
+                duration_s: Some(stated),
+                others_s: others,
+                ..Probe::default()
+            };
+            probe.audio = Some(AudioStream {
+                lasts_s: index,
+                ..AudioStream::default()
+            });
+            LengthDoubt::of(&probe, played)
+        };
+        let (stated_ms, played_ms) = (65_000, 36_900);
+        let cut = Some(LengthDoubt::CutOff {
+            stated_ms,
+            played_ms,
+        });
+        let lie = Some(LengthDoubt::HeaderLies {
+            stated_ms,
+            played_ms,
+        });
+        assert_eq!(doubt(65.0, Some(65.0), None, 36_900), cut);
+        assert_eq!(doubt(65.0, None, None, 36_900), cut);
+        assert_eq!(doubt(65.0, Some(36.9), None, 36_900), lie);
+        assert_eq!(doubt(65.0, Some(36.9), Some(65.0), 36_900), None);
         assert!(matches!(
-            LengthDoubt::between(50_910, 60_050, true),
+            doubt(50.91, Some(60.05), None, 60_050),
             Some(LengthDoubt::HeaderLies { .. })
         ));
-    }
-
-    #[test]
-    fn discarded_packets_do_not_play() {
-        assert_eq!(
-            Packet::read("stream_index=1|pts_time=3.5|dts_time=3.5|duration_time=0.02|flags=KD"),
-            None
-        );
-        assert_eq!(
-            Packet::read("stream_index=1|pts_time=N/A|dts_time=3.5|duration_time=N/A|flags=K_"),
-            Some(Packet {
-                stream: 1,
-                at: 3.5,
-                lasts: None
-            })
-        );
-    }
-
-    #[test]
-    fn a_last_frame_without_duration_lasts_as_long_as_the_one_before() {
-        let mut scan = Scan::default();
-        for at in [0.0, 0.04, 0.12, 0.08, 0.16] {
-            scan.take(&Packet {
-                stream: 0,
-                at,
-                lasts: None,
-            });
-        }
-        assert!((scan.end().unwrap() - 0.2).abs() < 1e-9);
     }
 }

@@ -126,7 +126,7 @@ pub(crate) struct Progress<'a> {
 }
 
 impl<'a> Progress<'a> {
-    fn new(tell: &'a mut dyn FnMut(f64)) -> Self {
+    pub(crate) fn new(tell: &'a mut dyn FnMut(f64)) -> Self {
         Self {
             tell,
             reached: -1.0,
@@ -143,16 +143,16 @@ impl<'a> Progress<'a> {
 }
 
 /// A file being written; removed again unless kept.
-struct Partial<'a> {
+pub(crate) struct Partial<'a> {
     path: Option<&'a Path>,
 }
 
 impl<'a> Partial<'a> {
-    fn at(path: &'a Path) -> Self {
+    pub(crate) fn at(path: &'a Path) -> Self {
         Self { path: Some(path) }
     }
 
-    fn keep(mut self) {
+    pub(crate) fn keep(mut self) {
         self.path = None;
     }
 }

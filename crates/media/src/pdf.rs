@@ -118,6 +118,7 @@ pub(crate) fn measure(path: &Path) -> Result<Measured, MediaError> {
         duration_ms: None,
         played_ms: None,
         length_doubt: None,
+        longest_wait: 0,
         pages: u32::try_from(pages).ok(),
     })
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
+use crate::asf;
 use crate::error::MediaError;
 use crate::tool::Ffmpeg;
 
@@ -22,6 +23,39 @@ pub(crate) struct Probe {
     pub(crate) estimated: bool,
     pub(crate) video: Option<VideoStream>,
     pub(crate) audio: Option<AudioStream>,
+    /// The end of the longest stream that is not played here, as its table states it.
+    pub(crate) others_s: Option<f64>,
+}
+
+impl Probe {
+    /// The length the file states. The frame count in the header of an AVI is not touched by a cut, while its demuxer
+    /// shortens the length to what the file can hold.
+    pub(crate) fn stated_s(&self) -> Option<f64> {
+        let counted = self.video.as_ref().and_then(|video| video.counted_s);
+        match counted {
+            Some(counted) if self.container == "avi" && self.duration_s < Some(counted) => {
+                Some(counted)
+            }
+            _ => self.duration_s,
+        }
+    }
+
+    /// The end of the streams that are played, as their own tables state it.
+    pub(crate) fn tables_s(&self) -> Option<f64> {
+        if self.container == "avi" {
+            return None;
+        }
+        let video = self.video.as_ref().and_then(|video| video.lasts_s);
+        let audio = self.audio.as_ref().and_then(|audio| audio.lasts_s);
+        later(video, audio)
+    }
+}
+
+fn later(one: Option<f64>, other: Option<f64>) -> Option<f64> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one.max(other)),
+        (one, other) => one.or(other),
+    }
 }
 
 /// The first stream of moving pictures; a cover picture of a song is not one.
@@ -44,6 +78,10 @@ pub(crate) struct VideoStream {
     pub(crate) interlaced: bool,
     /// Average frames a second, 0 when unknown.
     pub(crate) frame_rate: f64,
+    /// Its end in seconds, as its table states it.
+    pub(crate) lasts_s: Option<f64>,
+    /// Seconds that the number of frames in its header takes.
+    pub(crate) counted_s: Option<f64>,
 }
 
 impl VideoStream {
@@ -74,13 +112,15 @@ pub(crate) struct AudioStream {
     pub(crate) profile: String,
     pub(crate) channels: u32,
     pub(crate) sample_rate: u32,
+    /// Its end in seconds, as its table states it.
+    pub(crate) lasts_s: Option<f64>,
 }
 
 impl Ffmpeg {
     /// Describes the streams of `path`; `demuxer` forces one (still pictures).
     pub(crate) fn describe(&self, path: &Path, demuxer: Option<&str>) -> Result<Probe, MediaError> {
         let mut text = String::new();
-        let entries = "format=format_name,duration:stream=index,codec_type,codec_name,profile,pix_fmt,width,height,\
+        let entries = "format=format_name,duration:stream=index,codec_type,codec_name,profile,start_time,duration,nb_frames,pix_fmt,width,height,\
 sample_aspect_ratio,field_order,avg_frame_rate,color_transfer,channels,sample_rate:stream_disposition=attached_pic:\
 stream_tags=rotate:stream_side_data=rotation,displaymatrix";
         let complaints = self
@@ -98,7 +138,15 @@ stream_tags=rotate:stream_side_data=rotation,displaymatrix";
             })?;
         let described: Described = serde_json::from_str(&text)
             .map_err(|_| MediaError::unreadable("the description of the streams is broken"))?;
-        Ok(described.into_probe(complaints.contains("Estimating duration from bitrate")))
+        let estimated = complaints.contains("Estimating duration from bitrate");
+        let mut probe = described.into_probe(estimated);
+        if probe.container == "asf"
+            && let Some(stated) = asf::stated_s(path)
+        {
+            probe.duration_s = Some(stated);
+            probe.estimated = false;
+        }
+        Ok(probe)
     }
 }
 
@@ -123,6 +171,9 @@ struct Stream {
     index: u32,
     codec_type: String,
     codec_name: String,
+    start_time: String,
+    duration: String,
+    nb_frames: String,
     profile: serde_json::Value,
     pix_fmt: String,
     width: u32,
@@ -166,6 +217,18 @@ impl Described {
         };
         let sounding =
             |stream: &&Stream| stream.codec_type == "audio" && !stream.codec_name.is_empty();
+        let video = self.streams.iter().find(moving).map(Stream::video);
+        let audio = self.streams.iter().find(sounding).map(Stream::audio);
+        let played = [
+            video.as_ref().map(|video| video.index),
+            audio.as_ref().map(|audio| audio.index),
+        ];
+        let others_s = self
+            .streams
+            .iter()
+            .filter(|stream| !played.contains(&Some(stream.index)))
+            .filter_map(Stream::lasts)
+            .fold(None, |longest, lasts| later(longest, Some(lasts)));
         Probe {
             container: self.format.format_name.chars().take(64).collect(),
             duration_s: self
@@ -175,8 +238,9 @@ impl Described {
                 .and_then(seconds)
                 .filter(|&s| s > 0.0),
             estimated,
-            video: self.streams.iter().find(moving).map(Stream::video),
-            audio: self.streams.iter().find(sounding).map(Stream::audio),
+            video,
+            audio,
+            others_s,
         }
     }
 }
@@ -200,6 +264,9 @@ impl Stream {
             hdr: matches!(self.color_transfer.as_str(), "smpte2084" | "arib-std-b67"),
             interlaced: matches!(self.field_order.as_str(), "tt" | "bb" | "tb" | "bt"),
             frame_rate: ratio(&self.avg_frame_rate, '/').unwrap_or(0.0),
+            lasts_s: self.lasts(),
+            counted_s: ratio(&self.avg_frame_rate, '/')
+                .and_then(|rate| Some(seconds(&self.nb_frames)? / rate)),
         }
     }
 
@@ -210,7 +277,13 @@ impl Stream {
             profile: self.profile.as_str().unwrap_or_default().to_owned(),
             channels: self.channels,
             sample_rate: self.sample_rate.parse().unwrap_or(0),
+            lasts_s: self.lasts(),
         }
+    }
+
+    fn lasts(&self) -> Option<f64> {
+        let start = seconds(&self.start_time).unwrap_or(0.0);
+        seconds(&self.duration).map(|duration| start + duration)
     }
 
     /// Counter-clockwise degrees, and whether the matrix mirrors. The matrix counts counter-clockwise, the older tag clockwise.

@@ -1,7 +1,7 @@
 //! Film and sound: which streams may be taken over as they are, and how the others are encoded.
 
 use crate::error::MediaError;
-use crate::measure::{Measured, same_length};
+use crate::measure::{LengthDoubt, Measured, same_length};
 use crate::normalise::{How, Job, Progress};
 use crate::probe::{AudioStream, Probe, VideoStream};
 use crate::tool::{Ffmpeg, Run, as_file};
@@ -12,6 +12,10 @@ const SHORT_SIDE: u32 = 1080;
 
 /// Frames a second above which a film is thinned out.
 const FASTEST: f64 = 61.0;
+
+/// Frames to decode for a leap above which a film gets more frames to begin with: more than a second's work for an office
+/// computer, while a judge drags through the film.
+const LONGEST_WAIT: u64 = 600;
 
 /// Removes SEI messages: cameras and drones note place, time and serial number in them, encoders their settings.
 const NO_NOTES: &str = "filter_units=remove_types=6";
@@ -27,7 +31,8 @@ pub(crate) fn film(
         return Err(MediaError::NotMedia);
     };
     let copies_sound = probe.audio.as_ref().is_none_or(plays_as_it_is);
-    if video.plays_as_it_is() && copies_container(&probe) {
+    let leaps = job.measured.longest_wait <= LONGEST_WAIT;
+    if leaps && video.plays_as_it_is() && copies_container(&probe) {
         let run = with_input(ffmpeg, job)
             .args(["-map", &format!("0:{}", video.index)])
             .args(["-c:v", "copy", "-bsf:v", NO_NOTES]);
@@ -51,11 +56,38 @@ pub(crate) fn film(
     let filter = upright_filter(ffmpeg, video)?;
     let run = with_input(ffmpeg, job)
         .args(["-map", &format!("0:{}", video.index)])
-        .args(["-vf", &filter])
-        .args(["-c:v", "libx264", "-preset", "veryfast", "-crf", "23"])
-        .args(["-profile:v", "high", "-g", "120", "-bsf:v", NO_NOTES]);
-    convert(finish(sound_of(run, &probe), "mp4", job), job, progress)?;
+        .args(["-vf", &filter]);
+    let run = sound_of(encoded(run), &probe);
+    convert(finish(run, "mp4", job), job, progress)?;
     Ok((How::Transcoded, None))
+}
+
+/// Writes a copy again with filters over its picture, its sound or both; what has none is taken over bit by bit.
+pub(crate) fn masked(
+    ffmpeg: &Ffmpeg,
+    job: &Job<'_>,
+    picture: Option<&str>,
+    sound: Option<&str>,
+    progress: &mut Progress<'_>,
+) -> Result<(), MediaError> {
+    let probe = ffmpeg.describe(job.path, None)?;
+    let mut run = with_input(ffmpeg, job);
+    if let Some(video) = &probe.video {
+        run = run.args(["-map", &format!("0:{}", video.index)]);
+        run = match picture {
+            None => run.args(["-c:v", "copy"]),
+            Some(filter) => encoded(run.args(["-vf", &format!("{filter},format=yuv420p")])),
+        };
+    }
+    run = match (&probe.audio, sound) {
+        (Some(audio), Some(filter)) => encoded_sound(
+            run.args(["-map", &format!("0:{}", audio.index), "-af", filter]),
+            audio,
+        ),
+        _ => sound_of(run, &probe),
+    };
+    let format = if probe.video.is_some() { "mp4" } else { "ipod" };
+    convert(finish(run, format, job), job, progress)
 }
 
 /// Writes an M4A.
@@ -171,6 +203,24 @@ fn with_input(ffmpeg: &Ffmpeg, job: &Job<'_>) -> Run {
         .input(job.path, None)
 }
 
+/// H.264 that every webview plays.
+fn encoded(run: Run) -> Run {
+    run.args(["-c:v", "libx264", "-preset", "veryfast", "-crf", "23"])
+        .args(["-profile:v", "high", "-g", "120", "-bsf:v", NO_NOTES])
+}
+
+/// AAC-LC that every webview plays.
+fn encoded_sound(run: Run, audio: &AudioStream) -> Run {
+    let channels = if audio.channels == 1 { "1" } else { "2" };
+    let rate = if audio.sample_rate == 44_100 {
+        "44100"
+    } else {
+        "48000"
+    };
+    run.args(["-c:a", "aac", "-profile:a", "aac_low", "-b:a", "128k"])
+        .args(["-ac", channels, "-ar", rate])
+}
+
 /// Maps the first sound stream, if there is one, and copies or encodes it.
 fn sound_of(run: Run, probe: &Probe) -> Run {
     match &probe.audio {
@@ -180,20 +230,18 @@ fn sound_of(run: Run, probe: &Probe) -> Run {
             if plays_as_it_is(audio) {
                 return run.args(["-c:a", "copy"]);
             }
-            let channels = if audio.channels == 1 { "1" } else { "2" };
-            let rate = if audio.sample_rate == 44_100 {
-                "44100"
-            } else {
-                "48000"
-            };
-            run.args(["-c:a", "aac", "-profile:a", "aac_low", "-b:a", "128k"])
-                .args(["-ac", channels, "-ar", rate])
+            encoded_sound(run, audio)
         }
     }
 }
 
 /// Everything that makes the container neutral, and its name.
 fn finish(run: Run, format: &str, job: &Job<'_>) -> Run {
+    // What an index lists behind the end of what is there is not carried on.
+    let run = match job.measured.length_doubt {
+        Some(LengthDoubt::CutOff { played_ms, .. }) => run.args(["-t", &format!("{played_ms}ms")]),
+        _ => run,
+    };
     run.args(["-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1"])
         .args(["-fflags", "+bitexact"])
         .args(["-flags:v", "+bitexact", "-flags:a", "+bitexact"])

@@ -1,21 +1,25 @@
 //! Acceptance: a draft becomes an entry with a theme and a number, and its texts are made fit for judging.
 
+mod made;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, FixedOffset};
 use contest::{Contest, ThemeId};
 use rand::RngCore;
+use rand::seq::SliceRandom;
 use rusqlite::Connection;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::blind::Identity;
-use crate::error::{AcceptError, StoreError, facts};
+use crate::alike::NEAR_DUPLICATE;
+use crate::by_hand::Deed;
+use crate::error::{AcceptError, StoreError};
 use crate::folder::Organizer;
-use crate::plain;
-use crate::store::{draft, entry, finding, queue_item};
+use crate::mended;
+use crate::store::{draft, entry, finding, mend, queue_item, sent_back};
+use made::Serials;
 
-const POSSIBLE_DUPLICATE: &str = "possible_duplicate";
-const IDENTITY: &str = "identity_in_text";
+pub(crate) const POSSIBLE_DUPLICATE: &str = "possible_duplicate";
 
 /// Which drafts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,15 +37,37 @@ pub struct ThemeChoice {
     pub by_draft: BTreeMap<i64, u8>,
     /// The theme of all the others.
     pub of_all: Option<u8>,
+    /// What becomes of drafts whose theme only their own words suggest.
+    pub from_text: FromText,
+}
+
+/// Whether a theme that was suggested by the words of the text alone is taken when all are accepted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FromText {
+    /// The draft is left for a person.
+    #[default]
+    Ask,
+    /// The suggestion stands: a person looked at them all.
+    Take,
 }
 
 /// What happens to names, phone numbers and units in the texts judges read. The form itself never changes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum IdentityRule {
     /// They are replaced by `××`.
     Mask,
     /// They stay, and the finding says so.
     AsIs,
+}
+
+/// How drafts are accepted.
+#[derive(Clone, Copy, Debug)]
+pub struct Acceptance<'a> {
+    /// What happens to identities in the texts.
+    pub identity: IdentityRule,
+    /// Why the findings do not stand in the way; may be empty.
+    pub note: &'a str,
 }
 
 /// What was accepted.
@@ -79,16 +105,16 @@ pub struct LeftDraft {
     pub draft: i64,
     /// Its title.
     pub title: String,
-    /// Why: `theme_missing` or `possible_duplicate`.
+    /// Why: `theme_missing`, `theme_suggested` or `possible_duplicate`.
     pub reason: &'static str,
 }
 
 impl Organizer {
     /// Accepts drafts: each gets its theme, the next number of it drawn with `rng`, and texts without identity.
     ///
-    /// Findings do not stand in the way, with two exceptions under [`Which::All`]: a draft without a theme and a
-    /// possible duplicate are left for a person, who can still name them. Accepting a possible duplicate by its number
-    /// settles the question in the queue.
+    /// Findings do not stand in the way, with two exceptions under [`Which::All`]: a draft without a theme, or with one
+    /// that only its words suggest, and a possible duplicate are left for a person, who can still name them. Accepting a
+    /// draft by its number settles the questions whether it is the same as, or alike to, another.
     ///
     /// # Errors
     /// A draft that does not exist or is accepted already, a theme that is missing (under [`Which::These`]) or not of
@@ -101,35 +127,57 @@ impl Organizer {
         now: DateTime<FixedOffset>,
         rng: &mut impl RngCore,
     ) -> Result<Accepted, AcceptError> {
+        let how = Acceptance { identity, note: "" };
+        self.accept_with(which, themes, &how, now, rng)
+    }
+
+    /// As [`Organizer::accept`], with a note that stays with the entries and in the log: why their findings do not matter.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn accept_with(
+        &mut self,
+        which: &Which,
+        themes: &ThemeChoice,
+        how: &Acceptance<'_>,
+        now: DateTime<FixedOffset>,
+        rng: &mut impl RngCore,
+    ) -> Result<Accepted, AcceptError> {
         for &theme in themes.by_draft.values().chain(&themes.of_all) {
             known_theme(&self.contest, theme)?;
         }
-        let change = self.db.transaction().map_err(StoreError::from)?;
+        let mut hand = self.hand(now)?;
         let mut accepted = Accepted {
             entries: Vec::new(),
             left: Vec::new(),
         };
         let mut without_theme = Vec::new();
-        for one in chosen(&change, which)? {
+        let mut serials = Serials::default();
+        let mut drafts = chosen(&hand.db, which)?;
+        // Numbers are drawn in an order that is by lot as well: while they are short, the first ones would tell who came first.
+        drafts.shuffle(rng);
+        for one in drafts {
             let theme = themes
                 .by_draft
                 .get(&one.id)
                 .copied()
                 .or(themes.of_all)
                 .or(one.theme.as_ref().map(|theme| theme.0));
-            let doubt = finding::of_draft(&change, one.id)?
-                .iter()
-                .any(|found| found.code == POSSIBLE_DUPLICATE);
+            let doubt = is_doubtful(&hand.db, one.id)?;
             let leave = match (which, theme) {
                 (Which::All, _) if doubt => Some(POSSIBLE_DUPLICATE),
+                (Which::All, Some(_)) if themes.asks_about(&one) => Some("theme_suggested"),
                 (_, None) => Some("theme_missing"),
                 _ => None,
             };
             match (theme, leave) {
                 (Some(theme), None) => {
-                    let theme = known_theme(&self.contest, theme)?;
-                    let made = make_entry(&change, &self.contest, &one, theme, identity, now, rng)?;
+                    let theme = known_theme(hand.contest, theme)?;
+                    let made = hand.make_entry(&one, theme, how, &mut serials, rng)?;
                     accepted.entries.push(made);
+                    if matches!(which, Which::These(_)) {
+                        hand.settle_of(one.id, NEAR_DUPLICATE)?;
+                    }
                 }
                 (_, reason) => {
                     without_theme.push(one.id);
@@ -142,12 +190,33 @@ impl Organizer {
             }
         }
         if matches!(which, Which::These(_)) && !without_theme.is_empty() {
+            without_theme.sort_unstable();
             return Err(AcceptError::NoTheme {
                 drafts: without_theme,
             });
         }
-        change.commit().map_err(StoreError::from)?;
+        accepted.entries.sort_by_key(|one| one.draft);
+        accepted.left.sort_by_key(|one| one.draft);
+        if !accepted.entries.is_empty() {
+            hand.commit(Deed::Accepted, how.note)?;
+        }
         Ok(accepted)
+    }
+}
+
+/// Whether a draft may be another's version, and nobody has looked yet.
+fn is_doubtful(db: &Connection, draft: i64) -> Result<bool, StoreError> {
+    let found = finding::of_draft(db, draft)?;
+    Ok(found.iter().any(|found| found.code == POSSIBLE_DUPLICATE)
+        && !queue_item::is_settled(db, draft, POSSIBLE_DUPLICATE)?)
+}
+
+impl ThemeChoice {
+    /// Whether nobody but the text itself has named the theme of a draft, and a person is to be asked.
+    fn asks_about(&self, draft: &draft::Draft) -> bool {
+        let named = self.by_draft.contains_key(&draft.id) || self.of_all.is_some();
+        let from_text = draft.theme.as_ref().is_some_and(|(_, from)| from == "text");
+        from_text && !named && self.from_text == FromText::Ask
     }
 }
 
@@ -158,106 +227,33 @@ fn known_theme(contest: &Contest, theme: u8) -> Result<ThemeId, AcceptError> {
         .ok_or(AcceptError::UnknownTheme { theme })
 }
 
+/// The drafts, as mended.
 fn chosen(db: &Connection, which: &Which) -> Result<Vec<draft::Draft>, AcceptError> {
     let Which::These(ids) = which else {
-        return Ok(draft::waiting(db)?);
+        let mut mends = mend::all(db)?;
+        let waiting = draft::waiting(db)?.into_iter();
+        return Ok(waiting
+            .map(|one| {
+                let own = mends.remove(&one.id).unwrap_or_default();
+                mended::with(one, own)
+            })
+            .collect());
     };
     let mut drafts = Vec::new();
     for id in ids.iter().copied().collect::<BTreeSet<i64>>() {
-        let one = draft::get(db, id)?.ok_or(AcceptError::NoDraft { draft: id })?;
+        let one = mended::draft(db, id)?.ok_or(AcceptError::NoDraft { draft: id })?;
         if let Some(already) = entry::of_draft(db, id)? {
             return Err(AcceptError::Already {
                 draft: id,
                 number: already.number.to_string(),
             });
         }
+        if sent_back::of_draft(db, id)?.is_some() {
+            return Err(AcceptError::SentBack { draft: id });
+        }
         drafts.push(one);
     }
     Ok(drafts)
-}
-
-fn make_entry(
-    db: &Connection,
-    contest: &Contest,
-    draft: &draft::Draft,
-    theme: ThemeId,
-    rule: IdentityRule,
-    now: DateTime<FixedOffset>,
-    rng: &mut impl RngCore,
-) -> Result<AcceptedEntry, AcceptError> {
-    let no_serial = || AcceptError::NoSerial { theme: theme.get() };
-    let used = entry::serials(db, theme)?;
-    let serial = contest
-        .numbering
-        .next_serial(&used, rng.next_u64())
-        .ok_or_else(no_serial)?;
-    let number = contest
-        .numbering
-        .number(theme, serial)
-        .map_err(|_| no_serial())?;
-    let short = contest
-        .theme(theme)
-        .map_or("", |theme| theme.short.as_str());
-
-    let who = Identity {
-        authors: &draft.authors,
-        phones: &draft.phones,
-        unit: &draft.unit,
-    };
-    let mut fields = BTreeSet::new();
-    let mut kinds = BTreeSet::new();
-    let mut places = 0;
-    let mut judged = |field: &'static str, text: &str| {
-        let masked = who.mask(text);
-        if masked.places > 0 {
-            fields.insert(field);
-            kinds.extend(masked.kinds);
-            places += masked.places;
-        }
-        match rule {
-            IdentityRule::Mask => masked.text,
-            IdentityRule::AsIs => text.to_owned(),
-        }
-    };
-    let made = entry::Entry {
-        number,
-        draft: draft.id,
-        theme,
-        serial,
-        title: judged("title", &plain::one_line(&draft.title)),
-        measures: judged("measures", &plain::paragraphs(&draft.measures)),
-        innovation: judged("innovation", &plain::paragraphs(&draft.innovation)),
-        effect: judged("effect", &plain::paragraphs(&draft.effect)),
-        accepted_at: now.to_rfc3339(),
-    };
-    entry::insert(db, &made)?;
-    if places > 0 {
-        let list = |words: &BTreeSet<&str>| words.iter().copied().collect::<Vec<_>>().join(", ");
-        let told = facts([
-            ("fields", list(&fields)),
-            ("kinds", list(&kinds)),
-            ("places", places.to_string()),
-            ("masked", (rule == IdentityRule::Mask).to_string()),
-        ]);
-        finding::note(db, draft.id, IDENTITY, &told)?;
-    }
-    queue_item::settle_draft(db, draft.id, POSSIBLE_DUPLICATE, &made.accepted_at)?;
-    Ok(AcceptedEntry {
-        draft: draft.id,
-        number: made.number.to_string(),
-        label: contest.numbering.label(short, serial),
-        theme: theme.get(),
-        title: made.title,
-        findings: finding::of_draft(db, draft.id)?
-            .into_iter()
-            .map(|found| found.code)
-            .collect(),
-        masked: if rule == IdentityRule::Mask {
-            places
-        } else {
-            0
-        },
-    })
 }
 
 #[cfg(test)]
@@ -283,6 +279,11 @@ pub(crate) mod tests {
             taken_at: now().to_rfc3339(),
             duplicate_of: None,
         };
+        let digest = Digest::of(title.as_bytes());
+        organizer
+            .media
+            .keep_all(&[(digest, title.as_bytes())])
+            .unwrap();
         let source = source::insert(&organizer.db, &row).unwrap();
         draft::insert(
             &organizer.db,
@@ -311,7 +312,13 @@ pub(crate) mod tests {
         let clear = plant(&organizer, "甲", "某校", Some(2));
         let no_theme = plant(&organizer, "乙", "某校", None);
         let twice = plant(&organizer, "丙", "某校", Some(3));
-        finding::note(&organizer.db, twice, POSSIBLE_DUPLICATE, &facts([])).unwrap();
+        finding::note(
+            &organizer.db,
+            twice,
+            POSSIBLE_DUPLICATE,
+            &crate::error::facts([]),
+        )
+        .unwrap();
 
         let choice = ThemeChoice::default();
         let accepted = organizer
@@ -343,6 +350,31 @@ pub(crate) mod tests {
     }
 
     #[test]
+    fn a_theme_that_only_the_text_suggests_waits_for_a_person() {
+        let (_dir, mut organizer) = fresh();
+        let id = plant(&organizer, "甲", "某校", Some(2));
+        let from_text = "UPDATE draft SET theme_from = 'text'";
+        organizer.db.execute(from_text, []).unwrap();
+        let accept = |organizer: &mut Organizer, from_text| {
+            let choice = ThemeChoice {
+                from_text,
+                ..ThemeChoice::default()
+            };
+            organizer
+                .accept(&Which::All, &choice, IdentityRule::Mask, now(), &mut rng())
+                .unwrap()
+        };
+        let asked = accept(&mut organizer, FromText::Ask);
+        assert!(asked.entries.is_empty());
+        assert_eq!(
+            (asked.left[0].draft, asked.left[0].reason),
+            (id, "theme_suggested")
+        );
+        let taken = accept(&mut organizer, FromText::Take);
+        assert_eq!(taken.entries[0].theme, 2);
+    }
+
+    #[test]
     fn a_name_in_the_text_is_masked_for_judges_and_kept_in_the_form() {
         let (_dir, mut organizer) = fresh();
         let id = plant(&organizer, "甲", "某校", Some(2));
@@ -356,7 +388,7 @@ pub(crate) mod tests {
             )
             .unwrap();
         assert_eq!(accepted.entries[0].masked, 1);
-        assert_eq!(accepted.entries[0].findings, vec![IDENTITY]);
+        assert_eq!(accepted.entries[0].findings, vec!["identity_in_text"]);
         let made = entry::of_draft(&organizer.db, id).unwrap().unwrap();
         assert_eq!(made.measures, "由××牵头，在站台划线。");
         let form = draft::get(&organizer.db, id).unwrap().unwrap();

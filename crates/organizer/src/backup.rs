@@ -76,7 +76,8 @@ impl Organizer {
             });
         }
         let lock = folder::lock(folder)?;
-        let db = store::open(&folder.join(folder::DATABASE))?;
+        let contest = folder::read_contest(folder)?;
+        let db = store::open(&folder.join(folder::DATABASE), &contest.panel().id)?;
         let public = PublicHalves::stored(&db)?.ok_or(StoreError::damaged("signing_key"))?;
         let [signing, line, identity] = unpack(backup)?;
         let files = Files::of(signing.clone(), identity.clone())?;

@@ -17,9 +17,9 @@ impl Organizer {
     ///
     /// - `file SHA256 CONTENT`: every received file by its hash, with the SHA-256 of the signed bytes in it;
     ///   `file SHA256 - CODE FACTS` when it did not pass.
-    /// - `content JUDGE VERSION SEQUENCE CONTENT RULING KEY`: every verified content once. The ruling is `counts`, `older`
+    /// - `content ROUND JUDGE VERSION SEQUENCE CONTENT RULING KEY`: every verified content once. The ruling is `counts`, `older`
     ///   or the code of the reason for which it is held. The key is the OpenSSH line.
-    /// - `sheet JUDGE ENTRY STATUS MARKS COMMENT RECUSAL NOT_SEEN`: the sheets that count, in JSON where they are texts.
+    /// - `sheet ROUND JUDGE ENTRY STATUS MARKS COMMENT RECUSAL NOT_SEEN`: the sheets that count, in JSON where they are texts.
     ///
     /// Each kind is sorted by bytes. The receipt, its time, the file's name and which of two copies came first are not in
     /// it: they depend on the order.
@@ -38,7 +38,8 @@ impl Organizer {
             files.push(file_line(one)?);
             if let Opened::Verified(signed) = &one.opened {
                 let line = format!(
-                    "content {} {} {} {} {} {}\n",
+                    "content {} {} {} {} {} {} {}\n",
+                    signed.round,
                     signed.judge,
                     signed.version,
                     signed.sequence,
@@ -53,11 +54,11 @@ impl Organizer {
         let mut text = String::from("jurydesk ledger v1\n");
         text.extend(files);
         text.extend(contents);
-        for (judge, bundle) in self.standing(&received, &rulings) {
+        for ((round, judge), bundle) in self.standing(&received, &rulings) {
             for one in sheet::of_bundle(&self.db, bundle.receipt)? {
                 let _ = writeln!(
                     text,
-                    "sheet {judge} {} {} {} {} {} {}",
+                    "sheet {round} {judge} {} {} {} {} {} {}",
                     one.entry,
                     one.status.as_str(),
                     to_json(&one.marks)?,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, FixedOffset};
-use contest::{Contest, EntryNumber, JudgeId, OrderPolicy, ThemeId};
+use contest::{Contest, EntryNumber, JudgeId, OrderPolicy, Round, ThemeId};
 use media::Kind;
 use pack::judge_pack::{
     BlindEntry, BlindMedia, CommentSheet, CriterionSheet, JudgeView, LevelSheet, MediaKind,
@@ -16,12 +16,13 @@ use rand_chacha::ChaCha20Rng;
 use crate::digest::Digest;
 use crate::error::StoreError;
 use crate::folder::Organizer;
-use crate::issue::Volumes;
+use crate::pack_order::Volumes;
 use crate::store::{entry, medium};
 
 /// A pack that is about to be written.
 pub(crate) struct Ticket<'a> {
     pub(crate) judge: &'a JudgeId,
+    pub(crate) round: &'a Round,
     pub(crate) version: u32,
     pub(crate) now: DateTime<FixedOffset>,
     /// The seed of the plan; the order is drawn from it.
@@ -44,21 +45,18 @@ impl Organizer {
             blind.push(self.blind(entry, &mut sources)?);
         }
         let contest = &self.contest;
-        let order = presentation(contest, &blind, ticket.seed, ticket.judge);
+        let order = presentation(contest, ticket, &blind);
         Ok(PackContents {
             contest: contest.id.to_string(),
             contest_key: self.contest_key.clone(),
             title: contest.title.clone(),
-            round: contest
-                .rounds
-                .first()
-                .map_or_else(String::new, |round| round.id.clone()),
+            round: ticket.round.id.to_string(),
             judge: ticket.judge.clone(),
             pack_version: ticket.version,
             issued_at: ticket.now,
-            closes_at: contest.rounds.first().and_then(|round| round.closes_at),
+            closes_at: ticket.round.closes_at,
             reply_to: self.public.reply_to.clone(),
-            view: view(contest, &blind, order),
+            view: view(contest, ticket.round, &blind, order),
             entries: blind,
             media: sources.into_values().collect(),
         })
@@ -70,7 +68,7 @@ impl Organizer {
         sources: &mut BTreeMap<String, MediaSource>,
     ) -> Result<BlindEntry, StoreError> {
         let mut shown = Vec::new();
-        for one in medium::of_draft(&self.db, entry.draft)? {
+        for one in medium::shown_of_draft(&self.db, entry.draft)? {
             let medium::State::Ready(copy) = one.state else {
                 continue;
             };
@@ -116,20 +114,21 @@ impl Organizer {
 }
 
 /// The order in which a judge meets the entries: theme by theme as the call lists them, within a theme by lot, with the
-/// videos in front when the contest wants that. The lot depends on the plan's seed and the judge alone.
-fn presentation(
-    contest: &Contest,
-    entries: &[BlindEntry],
-    seed: u64,
-    judge: &JudgeId,
-) -> Vec<String> {
-    let ticket = format!("jurydesk order v1\n{seed}\n{judge}\n");
-    let mut lot = ChaCha20Rng::from_seed(Digest::of(ticket.as_bytes()).0);
+/// videos in front when the contest wants that. Where a round sets themes against each other their order is by lot too, for
+/// what comes early is marked otherwise than what comes late. The lot depends on the plan's seed and the judge alone.
+fn presentation(contest: &Contest, ticket: &Ticket<'_>, entries: &[BlindEntry]) -> Vec<String> {
+    let (seed, judge) = (ticket.seed, ticket.judge);
+    let lot = format!("jurydesk order v1\n{seed}\n{judge}\n");
+    let mut lot = ChaCha20Rng::from_seed(Digest::of(lot.as_bytes()).0);
+    let mut themes: Vec<u8> = contest.themes.iter().map(|theme| theme.id.get()).collect();
+    if ticket.round.kind.compares_themes() {
+        themes.shuffle(&mut lot);
+    }
     let mut order = Vec::with_capacity(entries.len());
-    for theme in &contest.themes {
+    for theme in themes {
         let mut group: Vec<&BlindEntry> = entries
             .iter()
-            .filter(|entry| entry.theme == theme.id.get())
+            .filter(|entry| entry.theme == theme)
             .collect();
         group.shuffle(&mut lot);
         if contest.order == OrderPolicy::VideosFirst {
@@ -145,27 +144,48 @@ fn has_video(entry: &BlindEntry) -> bool {
     entry.media.iter().any(|one| one.kind == MediaKind::Video)
 }
 
-/// The contest with the themes this judge has entries of.
-fn view(contest: &Contest, entries: &[BlindEntry], order: Vec<String>) -> JudgeView {
-    let present: BTreeSet<u8> = entries.iter().map(|entry| entry.theme).collect();
+/// The contest with the themes this judge has entries of, in the order in which the judge meets them, under the rubrics of the
+/// round. A later round says its name above everything else, so that nobody takes its pack for the one they know.
+fn view(contest: &Contest, round: &Round, entries: &[BlindEntry], order: Vec<String>) -> JudgeView {
     let named = |name: &str| (!name.is_empty()).then(|| name.to_owned());
-    let themes = contest
+    let first = |theme: &contest::Theme| {
+        let of_theme = entries.iter().filter(|entry| entry.theme == theme.id.get());
+        let numbers: BTreeSet<&str> = of_theme.map(|entry| entry.number.as_str()).collect();
+        order
+            .iter()
+            .position(|number| numbers.contains(number.as_str()))
+    };
+    let mut themes: Vec<(usize, &contest::Theme)> = contest
         .themes
         .iter()
-        .filter(|theme| present.contains(&theme.id.get()));
+        .filter_map(|theme| Some((first(theme)?, theme)))
+        .collect();
+    themes.sort_by_key(|(first, _)| *first);
+    let subtitle = if round.id == contest.panel().id {
+        contest.subtitle.clone()
+    } else {
+        format!("{} · {}", round.name, contest.subtitle)
+    };
     JudgeView {
         title: contest.title.clone(),
-        subtitle: contest.subtitle.clone(),
+        subtitle,
         organiser: contest.organiser.clone(),
         hand_in: contest.hand_in.clone(),
         themes: themes
-            .map(|theme| ThemeSheet {
+            .into_iter()
+            .map(|(_, theme)| ThemeSheet {
                 id: theme.id.get(),
                 name: theme.name.clone(),
                 short: theme.short.clone(),
                 name_en: named(&theme.name_en),
                 short_en: None,
-                criteria: theme.rubric.criteria.iter().map(criterion_sheet).collect(),
+                criteria: contest
+                    .rubric(round, theme.id)
+                    .unwrap_or(&theme.rubric)
+                    .criteria
+                    .iter()
+                    .map(criterion_sheet)
+                    .collect(),
             })
             .collect(),
         step: contest.step,
@@ -205,7 +225,7 @@ fn criterion_sheet(weighted: &contest::Weighted) -> CriterionSheet {
     }
 }
 
-/// The entries of the plan, judge by judge.
+/// The entries of a plan, judge by judge.
 pub(crate) fn by_judge<'a>(
     pairs: &[(JudgeId, EntryNumber)],
     entries: &'a [entry::Entry],
@@ -265,7 +285,18 @@ mod tests {
             .map(|at| entry(&format!("A-2-{at}"), 2, at % 4 == 0))
             .collect();
         entries.extend((0..8).map(|at| entry(&format!("A-1-{at}"), 1, false)));
-        let order = |judge: &str| presentation(&contest, &entries, 5, &judge.parse().unwrap());
+        let order_in = |round: &Round, judge: &str| {
+            let ticket = Ticket {
+                judge: &judge.parse().unwrap(),
+                round,
+                version: 1,
+                now: crate::new::tests::now(),
+                seed: 5,
+                volumes: Volumes::Whole,
+            };
+            presentation(&contest, &ticket, &entries)
+        };
+        let order = |judge: &str| order_in(contest.panel(), judge);
         let one = order("J01");
         assert_eq!(one, order("J01"));
         assert_ne!(one, order("J02"));
@@ -273,5 +304,11 @@ mod tests {
         assert!(one[..8].iter().all(|number| number.starts_with("A-1-")));
         let films: BTreeSet<&str> = one[8..11].iter().map(String::as_str).collect();
         assert_eq!(films, BTreeSet::from(["A-2-0", "A-2-4", "A-2-8"]));
+        // In a final the themes are by lot as well.
+        let firsts = (0..20).map(|at| {
+            let order = order_in(&contest.rounds[1], &format!("J{at}"));
+            order[0].chars().take(4).collect::<String>()
+        });
+        assert_eq!(firsts.collect::<BTreeSet<_>>().len(), 2);
     }
 }

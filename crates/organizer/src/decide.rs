@@ -56,7 +56,7 @@ impl Organizer {
             judge_key: signed.judge_key.clone(),
             fingerprint: signed.fingerprint.clone(),
         };
-        self.decide(&signed, now, &act)
+        self.record(&signed, now, &act)
     }
 
     /// Records whether a bundle that came after the round closed counts.
@@ -71,7 +71,10 @@ impl Organizer {
         now: DateTime<FixedOffset>,
     ) -> Result<Decided, DecideError> {
         let (signed, received) = self.find(judge, fingerprint)?;
-        if let Some(at) = received.into_iter().find(|at| !self.is_late(at)) {
+        if let Some(at) = received
+            .into_iter()
+            .find(|at| !self.is_late(&signed.round, at))
+        {
             return Err(DecideError::NotLate {
                 judge: signed.judge.to_string(),
                 at,
@@ -91,7 +94,7 @@ impl Organizer {
                 fingerprint,
             },
         };
-        self.decide(&signed, now, &act)
+        self.record(&signed, now, &act)
     }
 
     /// Everything that was decided, first to last, after checking that no line was changed.
@@ -102,7 +105,7 @@ impl Organizer {
         log::all(&self.db)
     }
 
-    fn decide(
+    fn record(
         &mut self,
         signed: &Signed,
         now: DateTime<FixedOffset>,
@@ -120,7 +123,7 @@ impl Organizer {
             fingerprint: signed.fingerprint.clone(),
             counts: self
                 .standing(&received, &rulings)
-                .contains_key(&signed.judge),
+                .contains_key(&(&signed.round, &signed.judge)),
         })
     }
 

@@ -1,19 +1,31 @@
 //! Refusals: one small enum for each family of use cases, each with a code and facts under which the messages hold what
 //! happened, what is safe and what to do.
 
+mod alike;
+mod backup;
+mod by_hand;
 mod decisions;
 mod entries;
 mod judging;
 mod keys;
+mod marks;
+mod outcome;
+mod publish;
 
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
+pub use alike::AlikeError;
+pub use backup::BackupError;
+pub use by_hand::HandError;
 pub use decisions::DecideError;
 pub use entries::{AcceptError, FolderError, JudgesError, ReceiveError};
-pub use judging::{IssueError, MergeError, PlanError, RankError};
+pub use judging::{IssueError, MergeError, PlanError};
 pub use keys::KeysError;
+pub use marks::MarkError;
+pub use outcome::{DecisionError, RankError, ResultsError, WhatIfRefused};
+pub use publish::PublishError;
 
 /// The facts of a refusal or finding, by name, ready to fill into a message.
 pub type Facts = BTreeMap<String, String>;
@@ -32,6 +44,29 @@ pub(crate) fn facts<const N: usize>(pairs: [(&str, String); N]) -> Facts {
         .into_iter()
         .map(|(name, value)| (name.to_owned(), value))
         .collect()
+}
+
+/// The contest has no such round.
+#[derive(Debug, thiserror::Error)]
+#[error("the contest has no round {round:?}")]
+pub struct RoundUnknown {
+    /// What was asked for.
+    pub round: String,
+    /// The rounds it has.
+    pub rounds: Vec<String>,
+}
+
+impl Refusal for RoundUnknown {
+    fn code(&self) -> &'static str {
+        "round_unknown"
+    }
+
+    fn facts(&self) -> Facts {
+        facts([
+            ("round", self.round.clone()),
+            ("rounds", listed(&self.rounds)),
+        ])
+    }
 }
 
 /// The contest's database or one of its files cannot be read or written.
@@ -125,4 +160,12 @@ fn listed<T: ToString>(items: &[T]) -> String {
         text.push_str(&format!(" … (+{})", items.len() - 10));
     }
     text
+}
+
+/// As [`listed`], with a dash for none.
+fn listed_or_none<T: ToString>(items: &[T]) -> String {
+    if items.is_empty() {
+        return "–".to_owned();
+    }
+    listed(items)
 }

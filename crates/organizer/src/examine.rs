@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use contest::{Contest, EntryNumber, JudgeId};
+use contest::{Contest, EntryNumber, JudgeId, RoundId};
 use pack::score_bundle::{Expected, open_bundle};
 use pack::{PackError, Sha256Hex};
 use seal::{Identity, PublicKey};
@@ -10,7 +10,7 @@ use seal::{Identity, PublicKey};
 use crate::digest::Digest;
 use crate::error::{Facts, StoreError, facts};
 use crate::folder::Organizer;
-use crate::sheets;
+use crate::sheets::{self, Rules};
 use crate::store::bundle::{Opened, Signed};
 use crate::store::entry::Entry;
 use crate::store::issued_pack::IssuedPack;
@@ -54,14 +54,18 @@ pub(crate) struct Records<'a> {
     /// By SHA-256 of the manifest.
     issued: BTreeMap<[u8; 32], Issued>,
     judges: BTreeSet<JudgeId>,
+    /// Who has a pack of which round.
+    seats: BTreeSet<(RoundId, JudgeId)>,
 }
 
 impl<'a> Records<'a> {
     pub(crate) fn of(organizer: &'a Organizer) -> Result<Records<'a>, StoreError> {
         let mut issued = BTreeMap::new();
         let mut judges = BTreeSet::new();
+        let mut seats = BTreeSet::new();
         for pack in issued_pack::all(&organizer.db)? {
             judges.insert(pack.judge.clone());
+            seats.insert((pack.round.clone(), pack.judge.clone()));
             let invitation = PublicKey::parse(&pack.invitation_key)
                 .map_err(|_| StoreError::damaged("invitation_key"))?;
             let entries = issued_entry::of_pack(&organizer.db, &pack.judge, pack.version)?;
@@ -84,12 +88,13 @@ impl<'a> Records<'a> {
             entries,
             issued,
             judges,
+            seats,
         })
     }
 
-    /// How many judges have a pack.
-    pub(crate) fn judges(&self) -> usize {
-        self.judges.len()
+    /// How many judges have a pack, each counted once for every round.
+    pub(crate) fn seats(&self) -> usize {
+        self.seats.len()
     }
 
     /// Opens and verifies one file. Nothing is parsed for use before its signature holds.
@@ -137,20 +142,27 @@ impl<'a> Records<'a> {
                 return refuse(code, told, Some(judge));
             }
         };
-        let read = sheets::read(
-            &verified.sheets,
-            &issued.entries,
-            &self.entries,
-            self.contest,
-        )
-        .and_then(|sheets| {
-            let ties = sheets::read_ties(&verified.ties, &sheets, &self.entries, self.contest)?;
+        let Some(round) = self.contest.round(&issued.pack.round) else {
+            let told = facts([
+                ("judge", judge.to_string()),
+                ("round", issued.pack.round.to_string()),
+            ]);
+            return refuse("bundle_round_gone", told, Some(judge));
+        };
+        let rules = Rules {
+            contest: self.contest,
+            round,
+            entries: &self.entries,
+        };
+        let read = sheets::read(&verified.sheets, &issued.entries, rules).and_then(|sheets| {
+            let ties = sheets::read_ties(&verified.ties, &sheets, rules)?;
             Ok((sheets, ties))
         });
         match read {
             Ok((sheets, ties)) => {
                 let signed = Signed {
                     judge,
+                    round: issued.pack.round.clone(),
                     version: issued.pack.version,
                     sequence: verified.sequence,
                     content: Digest(verified.json_sha256()),

@@ -19,7 +19,7 @@ use crate::vault::{Vault, sync_folder};
 /// The largest file that is taken for a bundle.
 const FILE_MAX: u64 = 128 << 20;
 /// The most files that are recorded in one step of the database.
-const RUN_FILES: usize = 1024;
+const RUN_FILES: usize = 256;
 /// And the most bytes of them.
 const RUN_BYTES: u64 = 32 << 20;
 /// How many files are read, synced and verified at a time. Syncs that wait together share one write of the disk's
@@ -146,6 +146,32 @@ fn runs(files: &[PathBuf]) -> impl Iterator<Item = &[PathBuf]> {
         rest = after;
         Some(run)
     })
+}
+
+/// The files that are meant by files and folders: of a folder the score bundles that lie in it, by name.
+///
+/// # Errors
+/// A folder that cannot be read.
+pub fn bundles_in(paths: &[PathBuf]) -> Result<Vec<PathBuf>, StoreError> {
+    let mut files = Vec::with_capacity(paths.len());
+    for path in paths {
+        if !path.is_dir() {
+            files.push(path.clone());
+            continue;
+        }
+        let failed = |source| StoreError::file(path, source);
+        let mut inside = Vec::new();
+        for child in std::fs::read_dir(path).map_err(failed)? {
+            let child = child.map_err(failed)?.path();
+            let bundle = child.extension().is_some_and(|end| end == "scorebundle");
+            if bundle && child.is_file() {
+                inside.push(child);
+            }
+        }
+        inside.sort();
+        files.append(&mut inside);
+    }
+    Ok(files)
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, Reason> {

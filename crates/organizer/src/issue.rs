@@ -10,9 +10,9 @@ use chrono::{DateTime, FixedOffset};
 use contest::JudgeId;
 use pack::PackError;
 use pack::judge_pack::{MediaHashes, OpenPack, SealTo};
-use pack::volumes::{FAT32_LIMIT, VolumeWriter};
+use pack::volumes::VolumeWriter;
 use rand::{CryptoRng, RngCore};
-use seal::Passphrase;
+use seal::{InvitationFile, Passphrase};
 use serde::Serialize;
 use tempfile::{TempDir, TempPath};
 
@@ -20,53 +20,32 @@ use crate::contents::{Ticket, by_judge};
 use crate::digest::Digest;
 use crate::error::{IssueError, StoreError};
 use crate::folder::Organizer;
-use crate::slips::{Slip, Slips};
-use crate::store::log::{self, Act};
-use crate::store::{assignment, attachment, entry, issued_entry, issued_pack, judge, medium, plan};
-use crate::vault::sync_folder;
+use crate::letters::LETTERS;
+use crate::pack_order::{PackOrder, Whom};
+use crate::slips::Slips;
+use crate::store::{assignment, attachment, entry, issued_pack, medium, plan};
+use crate::vault::write_whole;
 use crate::watch::{Step, Watch};
 
-/// For whom packs are written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Whom {
-    /// Every judge of the plan who has no pack yet.
-    Missing,
-    /// These judges, again: a new pack with a new passphrase that takes the place of the earlier one.
-    Again(Vec<JudgeId>),
-}
+mod hand_out;
+mod room;
+mod unfinished;
 
-/// The largest file that the place of the packs takes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Volumes {
-    /// Each pack is one file, however large.
-    #[default]
-    Whole,
-    /// A pack above 4 GiB − 1, which sticks with FAT32 do not take, is cut into `.001`, `.002`, …
-    Fat32,
-    /// As [`Volumes::Fat32`], at this many bytes.
-    Of(u64),
-}
-
-impl Volumes {
-    fn limit(self) -> u64 {
-        match self {
-            Volumes::Whole => u64::MAX,
-            Volumes::Fat32 => FAT32_LIMIT,
-            Volumes::Of(bytes) => bytes,
-        }
-    }
-}
+pub use room::Room;
+pub(crate) use unfinished::tidy;
 
 /// What was issued.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Issued {
+    /// The round.
+    pub round: String,
     /// The new packs.
     pub packs: Vec<IssuedPack>,
-    /// How many judges had a pack already.
+    /// How many judges of the plan have one that stays as it is.
     pub already: usize,
     /// Where the packs are.
     pub folder: String,
-    /// The table of passphrases, beside the packs; `None` when no pack was written.
+    /// The table of passphrases, beside the packs; `None` when no pack was written that one opens.
     pub passphrases: Option<String>,
     /// The organiser's fingerprint, which the judges compare.
     pub fingerprint: String,
@@ -77,7 +56,7 @@ pub struct Issued {
 pub struct IssuedPack {
     /// For whom.
     pub judge: String,
-    /// 1 for the judge's first pack.
+    /// 1 for the judge's first pack of any round.
     pub version: u32,
     /// The name of the file; of the first volume, where there are several.
     pub file: String,
@@ -99,24 +78,24 @@ struct Ready {
     parts: Vec<(TempPath, PathBuf)>,
     stored: issued_pack::IssuedPack,
     entries: Vec<(contest::EntryNumber, Digest)>,
-    passphrase: Passphrase,
+    /// `None` when an invitation file opens it.
+    passphrase: Option<Passphrase>,
 }
 
 impl Organizer {
     /// Writes one `.judgepack` for each judge into `out`, with `passphrases.csv` and slips to print beside them.
     ///
-    /// Every pack is opened again with its passphrase before anything gets its name. The passphrases are on the slips
-    /// and nowhere else. A file that is already there is never overwritten. `rng` makes passphrases and invitations.
-    /// Each new pack is a line of the log.
+    /// Every pack is opened again before it gets its name; then it is recorded, and the next one is begun. Stopped or cut
+    /// short, the packs that are finished stay, and the next run writes the missing ones. The passphrases are on the slips and nowhere else; a pack
+    /// that an invitation file opens has no slip. A file that is already there is never overwritten. `rng` makes passphrases
+    /// and invitations. Each new pack is a line of the log.
     ///
     /// # Errors
-    /// [`IssueError`]; [`IssueError::Locked`] while the keys are locked. No pack has got its name then, unless the disk failed while names were given, in which case none
-    /// of the packs is recorded and all can be written again into another folder.
+    /// [`IssueError`]; [`IssueError::Locked`] while the keys are locked; [`IssueError::NoRoom`] before anything is written.
     pub fn issue(
         &mut self,
-        whom: &Whom,
+        order: &PackOrder,
         out: &Path,
-        volumes: Volumes,
         now: DateTime<FixedOffset>,
         rng: &mut (impl RngCore + CryptoRng),
         watch: &mut Watch<'_>,
@@ -124,86 +103,122 @@ impl Organizer {
         if self.is_locked() {
             return Err(IssueError::Locked);
         }
-        let plan = plan::get(&self.db)?.ok_or(IssueError::NoPlan)?;
-        let entries = entry::all(&self.db)?;
-        let loads = by_judge(&assignment::all(&self.db)?, &entries);
+        let id = match &order.round {
+            Some(round) => round.clone(),
+            None => self.current_round()?,
+        };
+        let round = self.round(&id)?.clone();
+        let plan = plan::get(&self.db, &id)?.ok_or(IssueError::NoPlan)?;
+        let entries = self.entries_of(plan.shortlist.as_deref())?;
+        let pairs = assignment::of_round(&self.db, &id)?;
+        let loads = by_judge(&pairs, &entries);
         if loads.is_empty() {
             return Err(IssueError::NoPlan);
         }
-        let before = issued_pack::all(&self.db)?;
-        let latest = |judge: &JudgeId| {
-            let versions = before.iter().filter(|pack| &pack.judge == judge);
-            versions.map(|pack| pack.version).max()
+        let wanted: BTreeSet<JudgeId> = match &order.whom {
+            Whom::Missing => self.to_issue(&id, &pairs)?.into_iter().collect(),
+            Whom::Again(judges) => judges.iter().cloned().collect(),
         };
-        let wanted: Vec<JudgeId> = match whom {
-            Whom::Missing => loads
-                .keys()
-                .filter(|judge| latest(judge).is_none())
-                .cloned()
-                .collect(),
-            Whom::Again(judges) => judges
-                .iter()
-                .cloned()
-                .collect::<BTreeSet<_>>()
-                .into_iter()
-                .collect(),
-        };
-        for judge in &wanted {
+        // A judge who is named with an invitation file and gets no pack was named by mistake.
+        for judge in wanted.iter().chain(order.invitations.keys()) {
             if !loads.contains_key(judge) {
                 return Err(IssueError::NoEntries {
                     judge: judge.to_string(),
                 });
             }
         }
-        let fingerprint = self.fingerprint().to_string();
         let mut issued = Issued {
+            round: id.to_string(),
             packs: Vec::new(),
             already: loads.len().saturating_sub(wanted.len()),
             folder: out.display().to_string(),
             passphrases: None,
-            fingerprint,
+            fingerprint: self.fingerprint().to_string(),
         };
         if wanted.is_empty() {
             return Ok(issued);
         }
         self.refuse_waiting_media(&entries)?;
         fs::create_dir_all(out).map_err(|source| StoreError::file(out, source))?;
-        let mut slips = Slips::open(out)?;
+        let mut slips = Slips::open(out, round.closes_at)?;
+        let before = issued_pack::all(&self.db)?;
         let ticket_of = |judge| Ticket {
             judge,
-            version: latest(judge).unwrap_or(0).saturating_add(1),
+            round: &round,
+            version: next_version(&before, judge),
             now,
             seed: plan.seed,
-            volumes,
+            volumes: order.volumes,
         };
         // Names first: a refusal after an hour of writing would be unkind.
         for judge in &wanted {
             free_place(out, &self.file_name(&ticket_of(judge)))?;
         }
+        self.room(&wanted, &loads, out)?.check()?;
+        self.begin_packs(out)?;
         let mut hashes = MediaHashes::new();
-        let mut ready = Vec::with_capacity(wanted.len());
-        for judge in &wanted {
-            let load = loads.get(judge).map_or(&[][..], Vec::as_slice);
-            ready.push(self.seal_pack(&ticket_of(judge), load, out, &mut hashes, rng, watch)?);
+        let mut write = || {
+            for judge in &wanted {
+                let work = Work {
+                    ticket: ticket_of(judge),
+                    load: loads.get(judge).map_or(&[][..], Vec::as_slice),
+                    invitation: order.invitations.get(judge),
+                    out,
+                };
+                let begun = Step::Packing {
+                    done: 0,
+                    total: 0,
+                    name: judge.as_str(),
+                };
+                if watch(begun).is_break() {
+                    return Err(IssueError::Stopped);
+                }
+                let ready = self.seal_pack(&work, &mut hashes, rng, watch)?;
+                self.hand_out(ready, &mut slips, out, now, &mut issued)?;
+            }
+            Ok(())
+        };
+        let written = write();
+        // What has no name and no line goes; packs that are finished stay.
+        self.tidy_packs()?;
+        if !issued.packs.is_empty() {
+            let page = self.letters(&id, None)?;
+            write_whole(&out.join(LETTERS), page.as_bytes())?;
         }
-        self.hand_out(ready, &mut slips, out, now, &mut issued)?;
-        Ok(issued)
+        match written {
+            Err(IssueError::Stopped) if !issued.packs.is_empty() => Err(IssueError::StoppedAfter {
+                packs: issued.packs.len(),
+            }),
+            Err(why) => Err(why),
+            Ok(()) => Ok(issued),
+        }
     }
 
     fn file_name(&self, ticket: &Ticket<'_>) -> String {
+        let round = if self.is_panel(&ticket.round.id) {
+            String::new()
+        } else {
+            format!("_{}", ticket.round.id)
+        };
         let version = match ticket.version {
             1 => String::new(),
             later => format!("_v{later}"),
         };
-        format!("{}_{}{version}.judgepack", self.contest.id, ticket.judge)
+        format!(
+            "{}{round}_{}{version}.judgepack",
+            self.contest.id, ticket.judge
+        )
     }
 
     /// A pack without a video that was sent would be unfair to its entry.
     fn refuse_waiting_media(&self, entries: &[entry::Entry]) -> Result<(), IssueError> {
         let mut waiting = BTreeSet::new();
         for entry in entries {
-            for one in medium::of_draft(&self.db, entry.draft)? {
-                if matches!(one.state, medium::State::Waiting) {
+            for one in medium::shown_of_draft(&self.db, entry.draft)? {
+                if matches!(
+                    one.state,
+                    medium::State::Waiting | medium::State::Uncovered(_)
+                ) {
                     waiting.insert(one.sha256);
                 }
             }
@@ -224,13 +239,17 @@ impl Organizer {
     /// Writes a pack into a temporary folder inside the target folder and opens it again.
     fn seal_pack(
         &self,
-        ticket: &Ticket<'_>,
-        load: &[&entry::Entry],
-        out: &Path,
+        work: &Work<'_>,
         media: &mut MediaHashes,
         rng: &mut (impl RngCore + CryptoRng),
         watch: &mut Watch<'_>,
     ) -> Result<Ready, IssueError> {
+        let Work {
+            ticket,
+            load,
+            invitation,
+            out,
+        } = work;
         let failed = |source: PackError| match source {
             PackError::Stopped => IssueError::Stopped,
             source => IssueError::Pack {
@@ -241,10 +260,16 @@ impl Organizer {
         let keys = self.keys.as_ref().ok_or(IssueError::Locked)?;
         let file_name = self.file_name(ticket);
         let contents = self.contents(ticket, load)?;
-        let passphrase = Passphrase::generate(rng);
+        let passphrase = invitation.is_none().then(|| Passphrase::generate(rng));
+        let recipient = invitation.map(InvitationFile::recipient);
+        let to = match (&passphrase, &recipient) {
+            (Some(passphrase), _) => SealTo::Passphrase(passphrase),
+            (None, Some(recipient)) => SealTo::Recipient(recipient),
+            (None, None) => return Err(StoreError::damaged("pack").into()),
+        };
         let io = |source| StoreError::file(&out.join(&file_name), source);
         let folder = tempfile::Builder::new()
-            .prefix(".unfinished-")
+            .prefix(unfinished::PREFIX)
             .tempdir_in(out)
             .map_err(io)?;
         let name = ticket.judge.to_string();
@@ -262,7 +287,7 @@ impl Organizer {
             &mut buffer,
             &contents,
             &keys.signing,
-            SealTo::Passphrase(&passphrase),
+            to,
             media,
             rng,
             &mut progress,
@@ -274,9 +299,14 @@ impl Organizer {
         let files = writer.finish().map_err(io)?;
 
         let first = files.first().ok_or(StoreError::damaged("pack"))?;
-        let opened = OpenPack::open(first, &passphrase).map_err(failed)?;
+        let opened = match (&passphrase, invitation) {
+            (Some(passphrase), _) => OpenPack::open(first, passphrase),
+            (None, Some(file)) => OpenPack::open_with_identity(first, file.identity()),
+            (None, None) => return Err(StoreError::damaged("pack").into()),
+        }
+        .map_err(failed)?;
         let mut hashes = Vec::with_capacity(load.len());
-        for entry in load {
+        for entry in *load {
             let hash = opened
                 .entry_sha256(entry.number.as_str())
                 .ok_or(StoreError::damaged("pack"))?;
@@ -295,6 +325,7 @@ impl Organizer {
             parts,
             stored: issued_pack::IssuedPack {
                 judge: ticket.judge.clone(),
+                round: ticket.round.id.clone(),
                 version: ticket.version,
                 manifest_sha256: Digest(written.manifest_sha256),
                 invitation_key: written.invitation.to_openssh(),
@@ -307,68 +338,15 @@ impl Organizer {
             passphrase,
         })
     }
+}
 
-    /// Slips, names, records, in this order: a pack never has a name without its passphrase on a slip, and is never
-    /// recorded without its name.
-    fn hand_out(
-        &mut self,
-        ready: Vec<Ready>,
-        slips: &mut Slips,
-        out: &Path,
-        now: DateTime<FixedOffset>,
-        issued: &mut Issued,
-    ) -> Result<(), IssueError> {
-        let judges = judge::all(&self.db)?;
-        for one in &ready {
-            let name = judges
-                .iter()
-                .find(|judge| judge.id == one.stored.judge)
-                .map_or_else(String::new, |judge| judge.name.clone());
-            slips.put(Slip {
-                judge: one.stored.judge.to_string(),
-                name,
-                file: one.first_name(),
-                passphrase: one.passphrase.grouped(),
-            });
-        }
-        issued.passphrases = Some(
-            slips
-                .write(&self.contest, &issued.fingerprint)?
-                .display()
-                .to_string(),
-        );
-        let change = self.db.transaction().map_err(StoreError::from)?;
-        for one in ready {
-            let (file, volumes) = (one.first_name(), one.parts.len());
-            // The first volume last: where it is, the others are.
-            for (draft, place) in one.parts.into_iter().rev() {
-                name_file(draft, &place)?;
-            }
-            let pack = one.stored;
-            issued_pack::insert(&change, &pack)?;
-            for (position, (number, hash)) in (0..).zip(&one.entries) {
-                issued_entry::insert(&change, &pack.judge, pack.version, position, number, *hash)?;
-            }
-            let act = Act::PackIssued {
-                judge: pack.judge.clone(),
-                version: pack.version,
-                manifest_sha256: pack.manifest_sha256.to_string(),
-            };
-            log::append(&change, now, &act)?;
-            issued.packs.push(IssuedPack {
-                judge: pack.judge.to_string(),
-                version: pack.version,
-                file,
-                volumes,
-                bytes: pack.bytes,
-                entries: one.entries.len(),
-                manifest_sha256: pack.manifest_sha256.to_string(),
-            });
-        }
-        sync_folder(out)?;
-        change.commit().map_err(StoreError::from)?;
-        Ok(())
-    }
+/// One pack to be written.
+struct Work<'a> {
+    ticket: Ticket<'a>,
+    load: &'a [&'a entry::Entry],
+    /// What opens the pack; `None` for a passphrase.
+    invitation: Option<&'a InvitationFile>,
+    out: &'a Path,
 }
 
 impl Ready {
@@ -381,21 +359,11 @@ impl Ready {
     }
 }
 
-/// Gives a finished file its name, never over another one.
-fn name_file(draft: TempPath, place: &Path) -> Result<(), IssueError> {
-    let failed = match draft.persist_noclobber(place) {
-        Ok(()) => return Ok(()),
-        Err(failed) => failed,
-    };
-    if failed.error.kind() == std::io::ErrorKind::AlreadyExists {
-        return Err(IssueError::FileThere {
-            path: place.to_owned(),
-        });
-    }
-    // Some file systems of memory sticks cannot rename with that promise; the name was free a moment ago.
-    let again = failed.path.persist(place);
-    again.map_err(|failed| StoreError::file(place, failed.error))?;
-    Ok(())
+/// Counts up over all rounds of a judge.
+fn next_version(packs: &[issued_pack::IssuedPack], judge: &JudgeId) -> u32 {
+    let own = packs.iter().filter(|pack| &pack.judge == judge);
+    let latest = own.map(|pack| pack.version).max().unwrap_or(0);
+    latest.saturating_add(1)
 }
 
 /// Hash and length of the volumes as the one file they are.

@@ -1,9 +1,9 @@
-//! Which of a judge's bundles counts. A pure function of everything received, everything issued and everything decided:
-//! what arrived first, and how often, does not change what counts.
+//! Which of a judge's bundles counts in each round. A pure function of everything received, everything issued and everything
+//! decided: what arrived first, and how often, does not change what counts, and no bundle of one round touches another round.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use contest::JudgeId;
+use contest::{JudgeId, RoundId};
 use serde::Serialize;
 
 use crate::digest::Digest;
@@ -78,7 +78,7 @@ struct Claim<'a> {
 /// The ruling on every received file, by receipt.
 pub(crate) fn rule(received: &[Bundle], basis: &Basis) -> BTreeMap<i64, Ruling> {
     let mut rulings = BTreeMap::new();
-    let mut by_judge: BTreeMap<&JudgeId, Vec<Claim<'_>>> = BTreeMap::new();
+    let mut by_seat: BTreeMap<(&JudgeId, &RoundId), Vec<Claim<'_>>> = BTreeMap::new();
     for bundle in received {
         match &bundle.opened {
             Opened::Refused { code, facts, .. } => {
@@ -93,7 +93,8 @@ pub(crate) fn rule(received: &[Bundle], basis: &Basis) -> BTreeMap<i64, Ruling> 
                     rulings.insert(bundle.receipt, Ruling::held(&Held::LateLeftOut));
                     continue;
                 }
-                by_judge.entry(&signed.judge).or_default().push(Claim {
+                let seat = (&signed.judge, &signed.round);
+                by_seat.entry(seat).or_default().push(Claim {
                     receipt: bundle.receipt,
                     version: signed.version,
                     sequence: signed.sequence,
@@ -103,14 +104,15 @@ pub(crate) fn rule(received: &[Bundle], basis: &Basis) -> BTreeMap<i64, Ruling> 
             }
         }
     }
-    for (judge, claims) in by_judge {
-        rule_judge(judge, claims, basis, &mut rulings);
+    for (seat, claims) in by_seat {
+        rule_seat(seat, claims, basis, &mut rulings);
     }
     rulings
 }
 
-fn rule_judge(
-    judge: &JudgeId,
+/// Rules on what one judge handed in for one round.
+fn rule_seat(
+    (judge, round): (&JudgeId, &RoundId),
     mut claims: Vec<Claim<'_>>,
     basis: &Basis,
     rulings: &mut BTreeMap<i64, Ruling>,
@@ -125,7 +127,7 @@ fn rule_judge(
         .into_iter()
         .partition(|claim| claim.version == version);
     let confirmed = basis.confirmed(judge, version);
-    let latest = basis.latest(judge).unwrap_or(version);
+    let latest = basis.latest(judge, round).unwrap_or(version);
     let mut eligible = Vec::with_capacity(current.len());
     if let Some(last) = confirmed.last() {
         for claim in current {
@@ -212,6 +214,10 @@ mod tests {
     /// A bundle: judge, pack version, revision, content, key.
     type Short = (&'static str, u32, u32, &'static str, &'static str);
 
+    fn panel() -> RoundId {
+        "panel".parse().unwrap()
+    }
+
     fn bundle(receipt: i64, (judge, version, sequence, content, key): Short) -> Bundle {
         Bundle {
             receipt,
@@ -221,6 +227,7 @@ mod tests {
             received_at: String::new(),
             opened: Opened::Verified(Signed {
                 judge: judge.parse().unwrap(),
+                round: panel(),
                 version,
                 sequence,
                 content: Digest::of(content.as_bytes()),
@@ -313,6 +320,24 @@ mod tests {
     }
 
     #[test]
+    fn a_bundle_for_a_later_round_never_touches_what_counts_in_the_panel() {
+        // Another pack, another key, a lower revision: in one round the later pack would win.
+        let mut of_final = bundle(2, ("J01", 2, 1, "b", "other"));
+        if let Opened::Verified(signed) = &mut of_final.opened {
+            signed.round = "final".parse().unwrap();
+        }
+        let received = [bundle(1, ("J01", 1, 5, "a", "k")), of_final];
+        let mut basis = Basis::default();
+        basis.issued(&"J01".parse().unwrap(), &panel(), 1);
+        basis.issued(&"J01".parse().unwrap(), &"final".parse().unwrap(), 2);
+        for order in [[0, 1], [1, 0]] {
+            let files: Vec<Bundle> = order.iter().map(|&at| received[at].clone()).collect();
+            let rulings = rule(&files, &basis);
+            assert!(rulings.values().all(Ruling::counts), "{rulings:?}");
+        }
+    }
+
+    #[test]
     fn a_revision_says_which_one_it_replaces() {
         let received = [
             bundle(1, ("J01", 1, 1, "a", "k")),
@@ -368,10 +393,10 @@ mod tests {
     fn a_bundle_of_a_pack_issued_again_since_waits_for_a_word() {
         let old = [("J01", 1, 4, "old", "k")];
         let mut basis = decided(&[]);
-        basis.latest.insert("J01".parse().unwrap(), 2);
+        basis.issued(&"J01".parse().unwrap(), &panel(), 2);
         assert!(counted_on(&old, &basis).is_empty());
         let mut confirmed = decided(&[confirms(old[0])]);
-        confirmed.latest.insert("J01".parse().unwrap(), 2);
+        confirmed.issued(&"J01".parse().unwrap(), &panel(), 2);
         assert_eq!(
             counted_on(&old, &confirmed),
             BTreeSet::from([("J01", "old")])

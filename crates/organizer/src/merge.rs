@@ -1,11 +1,12 @@
 //! Score bundles: each file kept byte for byte, opened, verified, recorded; then the ledger says what counts.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::thread;
 
 use chrono::{DateTime, FixedOffset};
-use contest::JudgeId;
+use contest::{JudgeId, RoundId};
 use rusqlite::Connection;
 use serde::Serialize;
 
@@ -17,6 +18,7 @@ use crate::ledger::{Basis, Ruling, Verdict, rule};
 use crate::sources::label;
 use crate::store::bundle::{Bundle, Opened};
 use crate::store::{bundle, issued_pack, log, sheet, tie};
+use crate::watch::{Step, Watch};
 
 /// What came of merging.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -25,21 +27,25 @@ pub struct Merged {
     pub lines: Vec<ReceivedLine>,
     /// How many of them are held.
     pub held: usize,
-    /// From how many judges a bundle counts now.
+    /// From how many judges a bundle counts now, each counted once for every round.
     pub returned: usize,
-    /// How many judges have a pack.
+    /// How many judges have a pack, counted the same way.
     pub issued: usize,
 }
 
 /// A received file and what it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ReceivedLine {
+    /// Rises with every file received; `None` for a file that could not be read.
+    pub receipt: Option<i64>,
     /// The name it came under.
     pub file: String,
     /// When it was received; RFC 3339.
     pub at: String,
     /// Whose it is, or claims to be.
     pub judge: Option<String>,
+    /// The round of the pack it answers.
+    pub round: Option<String>,
     /// The judge's own count of exports.
     pub revision: Option<u32>,
     /// What it is.
@@ -50,7 +56,8 @@ pub struct ReceivedLine {
     pub sheets: usize,
     /// The fingerprint of the signed bytes, which the judge's desk shows too.
     pub fingerprint: Option<String>,
-    /// Whether it was received after the round closed. It counts nevertheless; a person decides.
+    /// Whether it was received after its round closed. It counts nevertheless; a person decides. A file that did not
+    /// pass is of no round and never late.
     pub late: bool,
     /// Why it is held.
     pub reason: Option<Reason>,
@@ -77,9 +84,23 @@ impl Organizer {
         files: &[PathBuf],
         now: DateTime<FixedOffset>,
     ) -> Result<Merged, MergeError> {
+        self.merge_watched(files, now, &mut |_| ControlFlow::Continue(()))
+    }
+
+    /// [`Organizer::merge`], telling how far it is. Stopped or cut short, what was taken in by then stays, and merging the
+    /// same files again goes on from there.
+    ///
+    /// # Errors
+    /// As there; [`MergeError::Stopped`].
+    pub fn merge_watched(
+        &mut self,
+        files: &[PathBuf],
+        now: DateTime<FixedOffset>,
+        watch: &mut Watch<'_>,
+    ) -> Result<Merged, MergeError> {
         let keys = self.keys.as_ref().ok_or(MergeError::Locked)?;
         let records = Records::of(self)?;
-        if records.judges() == 0 {
+        if records.seats() == 0 {
             return Err(MergeError::NothingIssued);
         }
         let known = bundle::hashes(&self.db)?;
@@ -94,6 +115,10 @@ impl Organizer {
             let mut taken = Vec::with_capacity(files.len());
             let mut named = files.iter();
             for run in reader.start(scope, files) {
+                let at = (taken.len() as u64, files.len() as u64);
+                if tell(watch, at).is_break() {
+                    return Ok(taken);
+                }
                 let change = db.unchecked_transaction()?;
                 for (outcome, file) in run?.into_iter().zip(named.by_ref()) {
                     taken.push(match outcome {
@@ -105,7 +130,10 @@ impl Organizer {
             }
             Ok(taken)
         })?;
-        let issued = records.judges();
+        if taken.len() < files.len() {
+            return Err(MergeError::Stopped { files: taken.len() });
+        }
+        let issued = records.seats();
         let received = bundle::all(&self.db)?;
         let rulings = self.rulings(&received)?;
         let mut lines = Vec::with_capacity(taken.len());
@@ -151,17 +179,17 @@ impl Organizer {
         Ok(rule(received, &basis))
     }
 
-    /// The receipt that counts, for each judge who has one.
+    /// The receipt that counts, for each round and judge that have one.
     pub(crate) fn standing<'a>(
         &self,
         received: &'a [Bundle],
         rulings: &BTreeMap<i64, Ruling>,
-    ) -> BTreeMap<&'a JudgeId, &'a Bundle> {
+    ) -> Standing<'a> {
         received
             .iter()
             .filter(|bundle| rulings.get(&bundle.receipt).is_some_and(Ruling::counts))
             .filter_map(|bundle| match &bundle.opened {
-                Opened::Verified(signed) => Some((&signed.judge, bundle)),
+                Opened::Verified(signed) => Some(((&signed.round, &signed.judge), bundle)),
                 Opened::Refused { .. } => None,
             })
             .collect()
@@ -186,15 +214,17 @@ impl Organizer {
             Opened::Refused { claimed, .. } => (claimed.as_ref(), None),
         };
         Ok(ReceivedLine {
+            receipt: Some(receipt),
             file: bundle.file_name.clone(),
             at: bundle.received_at.clone(),
             judge: judge.map(JudgeId::to_string),
+            round: signed.map(|signed| signed.round.to_string()),
             revision: signed.map(|signed| signed.sequence),
             verdict: ruling.verdict,
             replaces: ruling.replaces,
             sheets: decided,
             fingerprint: signed.map(|signed| signed.fingerprint.clone()),
-            late: self.is_late(&bundle.received_at),
+            late: signed.is_some_and(|signed| self.is_late(&signed.round, &bundle.received_at)),
             reason: ruling
                 .held
                 .clone()
@@ -202,18 +232,22 @@ impl Organizer {
         })
     }
 
-    pub(crate) fn is_late(&self, received_at: &str) -> bool {
-        let closes = self
-            .contest
-            .rounds
-            .first()
-            .and_then(|round| round.closes_at);
+    /// Whether something for a round was received after it closed.
+    pub(crate) fn is_late(&self, round: &RoundId, received_at: &str) -> bool {
+        let closes = self.contest.round(round).and_then(|round| round.closes_at);
         let received = DateTime::parse_from_rfc3339(received_at).ok();
         closes
             .zip(received)
             .is_some_and(|(closes, received)| received > closes)
     }
 }
+
+fn tell(watch: &mut Watch<'_>, (done, total): (u64, u64)) -> ControlFlow<()> {
+    watch(Step::Merging { done, total })
+}
+
+/// What counts: the bundle of each round and judge that have one.
+pub(crate) type Standing<'a> = BTreeMap<(&'a RoundId, &'a JudgeId), &'a Bundle>;
 
 /// What became of one named file.
 enum Taken {
@@ -238,9 +272,11 @@ fn again(line: ReceivedLine, file: &Path, now: DateTime<FixedOffset>) -> Receive
 
 fn unread(file: &Path, now: DateTime<FixedOffset>, reason: Reason) -> ReceivedLine {
     ReceivedLine {
+        receipt: None,
         file: label(file),
         at: now.to_rfc3339(),
         judge: None,
+        round: None,
         revision: None,
         verdict: Verdict::Held,
         replaces: None,

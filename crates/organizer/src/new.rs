@@ -92,7 +92,7 @@ impl Organizer {
         let mut name = [0_u8; 16];
         rng.fill_bytes(&mut name);
         let contest_key: String = name.iter().map(|byte| format!("{byte:02x}")).collect();
-        let db = store::open(&folder.join(folder::DATABASE))?;
+        let db = store::open(&folder.join(folder::DATABASE), &contest.panel().id)?;
         store::setting::set(&db, store::setting::CONTEST_KEY, &contest_key)?;
         store::setting::set(&db, "made_at", &now.to_rfc3339())?;
         public.store(&db)?;
@@ -120,13 +120,13 @@ impl Organizer {
 
 /// The folder holds names, telephone numbers and keys: on systems that know owners it is its owner's alone.
 #[cfg(unix)]
-fn keep_private(folder: &Path) -> std::io::Result<()> {
+pub(crate) fn keep_private(folder: &Path) -> std::io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     fs::set_permissions(folder, fs::Permissions::from_mode(0o700))
 }
 
 #[cfg(not(unix))]
-fn keep_private(_folder: &Path) -> std::io::Result<()> {
+pub(crate) fn keep_private(_folder: &Path) -> std::io::Result<()> {
     Ok(())
 }
 

@@ -1,17 +1,17 @@
-//! The whole contest on one page, for the organiser's window.
+//! The round people are at on one page, for the organiser's window.
 
 use std::collections::BTreeMap;
 
-use contest::JudgeId;
+use contest::{JudgeId, RoundId, ThemeId};
+use results::RoundState;
 use serde::Serialize;
 
-use crate::error::RankError;
+use crate::error::{RankError, ResultsError, StoreError};
 use crate::folder::Organizer;
 use crate::merge::ReceivedLine;
-use crate::rank::Ranking;
-use crate::store::bundle::Opened;
+use crate::sent::Told;
 use crate::store::sheet::Status;
-use crate::store::{assignment, bundle, issued_pack, judge, sheet};
+use crate::store::{assignment, issued_pack, judge, sheet};
 
 /// Where the contest stands.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -26,8 +26,23 @@ pub struct Overview {
     pub judges: Vec<JudgeLine>,
     /// The files that came back, latest first.
     pub received: Vec<ReceivedLine>,
-    /// The ranking so far.
-    pub ranking: Ranking,
+    /// How far the round has come.
+    pub standing: Standing,
+}
+
+/// How far a round has come.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Standing {
+    /// The round.
+    pub round: RoundId,
+    /// Whether judges are still missing; until then every place can change.
+    pub provisional: bool,
+    /// From how many judges a bundle counts.
+    pub returned: usize,
+    /// How many judges have a pack.
+    pub issued: usize,
+    /// The complete score sheets that count, by the theme of their entry.
+    pub scored: BTreeMap<ThemeId, u32>,
 }
 
 /// One judge.
@@ -37,9 +52,9 @@ pub struct JudgeLine {
     pub id: String,
     /// The judge's name.
     pub name: String,
-    /// How many entries the judge has.
+    /// How many entries of the round the judge has.
     pub assigned: u32,
-    /// Whether a pack is issued.
+    /// Whether a pack of the round is issued.
     pub issued: bool,
     /// The revision that counts.
     pub revision: Option<u32>,
@@ -51,45 +66,61 @@ pub struct JudgeLine {
     pub recused: u32,
     /// Its fingerprint, six groups of five digits, to compare with the judge's.
     pub fingerprint: Option<String>,
+    /// Where the judge works.
+    pub unit: String,
+    /// The judge's mail address; may be empty.
+    pub email: String,
+    /// Whether the judge dropped out.
+    pub dropped: bool,
+    /// How the pack went out and who was reminded.
+    pub told: Told,
 }
 
 impl Organizer {
-    /// Gathers the page.
+    /// Gathers the page of the round people are at: [`Organizer::overview_of`].
     ///
     /// # Errors
-    /// A database that cannot be read.
+    /// As there.
     pub fn overview(&self) -> Result<Overview, RankError> {
-        let received = bundle::all(&self.db)?;
-        let rulings = self.rulings(&received)?;
-        let standing = self.standing(&received, &rulings);
-        let issued = issued_pack::all(&self.db)?;
+        let round = self.current_round()?;
+        self.overview_of(&round)
+    }
+
+    /// Gathers the page of a round.
+    ///
+    /// # Errors
+    /// [`RankError::Round`]; a database that cannot be read.
+    pub fn overview_of(&self, round: &RoundId) -> Result<Overview, RankError> {
+        let mut counted = self.counted_bundles()?;
+        let issued = issued_pack::latest(&self.db, round)?;
         let mut assigned: BTreeMap<JudgeId, u32> = BTreeMap::new();
-        for (judge, _) in assignment::all(&self.db)? {
+        for (judge, _) in assignment::of_round(&self.db, round)? {
             *assigned.entry(judge).or_default() += 1;
         }
+        let mut told = self.told(round)?;
+        let dropped = self.dropped()?;
         let mut judges = Vec::new();
         for one in judge::all(&self.db)? {
-            let counted = standing.get(&one.id);
-            let sheets = match counted {
-                Some(bundle) => sheet::of_bundle(&self.db, bundle.receipt)?,
-                None => Vec::new(),
+            let counted = counted.remove(&(round.clone(), one.id.clone()));
+            let number = |status: Status| match &counted {
+                Some((bundle, _)) => sheet::count(&self.db, bundle.receipt, status),
+                None => Ok(0),
             };
-            let number = |status: Status| {
-                let count = sheets.iter().filter(|sheet| sheet.status == status).count();
-                u32::try_from(count).unwrap_or(u32::MAX)
-            };
-            let signed = counted.and_then(|bundle| match &bundle.opened {
-                Opened::Verified(signed) => Some(signed),
-                Opened::Refused { .. } => None,
-            });
+            let signed = counted.as_ref().map(|(_, signed)| signed);
             judges.push(JudgeLine {
                 assigned: assigned.get(&one.id).copied().unwrap_or(0),
-                issued: issued.iter().any(|pack| pack.judge == one.id),
+                issued: issued.contains_key(&one.id),
                 revision: signed.map(|signed| signed.sequence),
-                received_at: counted.map(|bundle| bundle.received_at.clone()),
-                scored: number(Status::Scored),
-                recused: number(Status::Recused),
+                received_at: counted
+                    .as_ref()
+                    .map(|(bundle, _)| bundle.received_at.clone()),
+                scored: number(Status::Scored)?,
+                recused: number(Status::Recused)?,
                 fingerprint: signed.map(|signed| signed.fingerprint.clone()),
+                dropped: dropped.contains(&one.id),
+                told: told.remove(&one.id).unwrap_or_default(),
+                unit: one.unit,
+                email: one.email,
                 id: one.id.to_string(),
                 name: one.name,
             });
@@ -100,7 +131,28 @@ impl Organizer {
             fingerprint: self.fingerprint().to_string(),
             judges,
             received: self.received()?,
-            ranking: self.rank()?,
+            standing: self.standing_of(round)?,
+        })
+    }
+
+    /// How far a round has come; nothing is ranked for it.
+    ///
+    /// # Errors
+    /// [`RankError::Round`]; a database that cannot be read; records that contradict the contest file.
+    pub fn standing_of(&self, round: &RoundId) -> Result<Standing, RankError> {
+        self.round(round)?;
+        let inputs = self.inputs_now()?;
+        let progress = results::progress(&self.contest, &inputs)
+            .map_err(|why| RankError::from(ResultsError::Contradiction(why)))?;
+        let of_round = progress.into_iter().find(|one| &one.round == round);
+        let of_round = of_round.ok_or(StoreError::damaged("results"))?;
+        let begun = inputs.rounds.iter().find(|one| &one.round == round);
+        Ok(Standing {
+            round: of_round.round,
+            provisional: of_round.state != RoundState::Complete,
+            returned: begun.map_or(0, |begun| begun.returned.len()),
+            issued: issued_pack::latest(&self.db, round)?.len(),
+            scored: of_round.scored,
         })
     }
 }

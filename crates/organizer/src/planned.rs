@@ -1,36 +1,58 @@
-//! The plan as it is kept, judge by judge and theme by theme, with what can be said about it.
+//! The plan of a round as it is kept, judge by judge and theme by theme, with what can be said about it.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
-use assign::{Capacity, Item, Problem};
-use contest::{EntryNumber, JudgeId};
+use contest::{JudgeId, RoundId};
 use serde::Serialize;
 
+use crate::cohesion::Cohesion;
 use crate::error::StoreError;
 use crate::folder::Organizer;
-use crate::store::{assignment, entry, issued_pack, judge, medium, plan};
+use crate::plan::earlier;
+use crate::store::{assignment, entry, issued_pack, judge, plan, plan_made};
 
 /// The plan that is kept.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PlanTable {
+    /// The round.
+    pub round: String,
     /// How many judges review each entry.
     pub reviews: u32,
     /// The seed it can be made again from.
     pub seed: u64,
     /// RFC 3339.
     pub made_at: String,
-    /// How many packs are out; the plan does not change any more once there is one.
+    /// How many judges have a pack of the round; once there is one the plan is only extended.
     pub packs: usize,
     /// Judge by judge.
     pub judges: Vec<PlanRow>,
-    /// Entries accepted after the plan was made; nobody judges them.
+    /// Entries of the round that the plan does not have: accepted since, so that nobody judges them.
     pub unplanned: usize,
-    /// The two judges who hold the plan together most weakly, and how many entries they share.
-    pub weakest_link: Option<(String, String, u32)>,
-    /// Groups of judges who share no entry with one another; one is what there should be.
-    pub islands: Vec<Vec<String>>,
+    /// How many pairs of judge and entry are kept apart, by unit, own work, kin, conflict or recusal.
+    pub barred: usize,
+    /// Pairs of the plan that are to be kept apart by now, or of a judge who dropped out and has not scored: an extension
+    /// moves them.
+    pub broken: usize,
+    /// Judges of the list who dropped out.
+    pub dropped: Vec<String>,
+    /// The plan that was made before this one.
+    pub earlier: Option<EarlierPlan>,
+    /// How firmly it holds the judges together.
+    #[serde(flatten)]
+    pub cohesion: Cohesion,
     /// Every two judges who share entries, and how many.
     pub links: Vec<(String, String, u32)>,
+}
+
+/// A plan that was made before the one that is kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct EarlierPlan {
+    /// How many judges reviewed each entry.
+    pub reviews: u32,
+    /// Its seed.
+    pub seed: u64,
+    /// RFC 3339.
+    pub made_at: String,
 }
 
 /// What one judge has.
@@ -55,130 +77,122 @@ pub struct PlanCell {
     pub theme: u8,
     /// How many entries.
     pub entries: u32,
-    /// Whether the judge takes no entry of this theme at all.
-    pub barred: bool,
+    /// How many entries of it are kept from the judge, by unit, own work, kin, conflict or recusal.
+    pub avoided: u32,
+    /// Whether the judge lists themes and this is none of them, so that reviews of it are only bridges or for want of others.
+    pub unlisted: bool,
 }
 
 impl Organizer {
-    /// The plan that is kept; `None` before there is one.
+    /// The plan that is kept of a round; `None` before there is one.
     ///
     /// # Errors
-    /// A database that cannot be read, or that holds a plan no planning can have made.
-    pub fn plan_table(&self) -> Result<Option<PlanTable>, StoreError> {
-        let Some(kept) = plan::get(&self.db)? else {
+    /// A database that cannot be read, or that holds a plan of a round the contest does not have.
+    pub fn plan_table(&self, round: &RoundId) -> Result<Option<PlanTable>, StoreError> {
+        let Some(kept) = plan::get(&self.db, round)? else {
             return Ok(None);
         };
-        let judges = judge::all(&self.db)?;
-        let entries = entry::all(&self.db)?;
-        let mut panels: BTreeMap<EntryNumber, HashSet<JudgeId>> = BTreeMap::new();
-        for (judge, number) in assignment::all(&self.db)? {
-            panels.entry(number).or_default().insert(judge);
-        }
-        let planned: Vec<(&entry::Entry, &HashSet<JudgeId>)> = entries
-            .iter()
-            .filter_map(|entry| Some((entry, panels.get(&entry.number)?)))
+        let of_round = self
+            .contest
+            .round(round)
+            .ok_or(StoreError::damaged("plan"))?;
+        let entries = self.entries_of(kept.shortlist.as_deref())?;
+        let roster = self.roster(of_round, entries, kept.reviews)?;
+        let place: BTreeMap<&JudgeId, usize> = (0..)
+            .zip(&roster.judges)
+            .map(|(at, judge)| (&judge.id, at))
             .collect();
-        // The kept plan, put as a problem that has this one answer: what is said about it then comes from the code that
-        // makes plans.
-        let mut problem = Problem {
-            entries: Vec::with_capacity(planned.len()),
-            judges: vec![Capacity::default(); judges.len()],
-            reviews: kept.reviews,
-            barred: HashSet::new(),
-        };
-        for (at, (entry, panel)) in planned.iter().enumerate() {
-            problem.entries.push(Item {
-                minutes: self.minutes_of(entry.draft)?,
-            });
-            for (number, judge) in judges.iter().enumerate() {
-                if !panel.contains(&judge.id) {
-                    problem.barred.insert((at, number));
-                }
-            }
+        let mut panels: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+        for (judge, number) in assignment::of_round(&self.db, round)? {
+            let at = *place.get(&judge).ok_or(StoreError::damaged("assignment"))?;
+            panels.entry(number).or_default().push(at);
         }
-        let facts =
-            assign::assign(&problem, kept.seed).map_err(|_| StoreError::damaged("assignment"))?;
-        let id = |at: usize| {
-            judges
-                .get(at)
-                .map_or_else(String::new, |judge| judge.id.to_string())
+        let judges_of: Vec<Vec<usize>> = roster
+            .entries
+            .iter()
+            .map(|entry| panels.get(&entry.number).cloned().unwrap_or_default())
+            .collect();
+        let rows = roster.judges.iter().enumerate().map(|(at, judge)| {
+            let own = (0..)
+                .zip(&judges_of)
+                .filter(|(_, panel)| panel.contains(&at))
+                .map(|(entry, _): (usize, _)| entry);
+            let own: Vec<usize> = own.collect();
+            let entries: Vec<&entry::Entry> = own
+                .iter()
+                .filter_map(|&entry| roster.entries.get(entry))
+                .collect();
+            let minutes = own
+                .iter()
+                .filter_map(|&entry| roster.problem.entries.get(entry));
+            PlanRow {
+                judge: judge.id.to_string(),
+                name: judge.name.clone(),
+                entries: u32::try_from(own.len()).unwrap_or(u32::MAX),
+                minutes: minutes.fold(0, |sum, work| sum.saturating_add(work.minutes)),
+                themes: self.cells(judge, &entries, &roster.avoided(at)),
+            }
+        });
+        let broken = |(entry, panel): (usize, &Vec<usize>)| {
+            let held = panel.iter();
+            held.filter(|&&judge| roster.problem.barred.contains(&(entry, judge)))
+                .count()
         };
-        let rows = judges.iter().zip(facts.load.iter().zip(&facts.minutes));
         Ok(Some(PlanTable {
+            round: round.to_string(),
             reviews: kept.reviews,
             seed: kept.seed,
             made_at: kept.made_at,
-            packs: issued_pack::all(&self.db)?.len(),
-            judges: rows
-                .map(|(judge, (&load, &minutes))| PlanRow {
-                    judge: judge.id.to_string(),
-                    name: judge.name.clone(),
-                    entries: load,
-                    minutes,
-                    themes: self.cells(judge, &planned),
-                })
-                .collect(),
-            unplanned: entries.len().saturating_sub(planned.len()),
-            weakest_link: facts
-                .weakest_link
-                .map(|(one, other, shared)| (id(one), id(other), shared)),
-            islands: facts
-                .islands
-                .iter()
-                .map(|island| island.iter().map(|&at| id(at)).collect())
-                .collect(),
-            links: shared(&facts.judges_of)
+            packs: issued_pack::latest(&self.db, round)?.len(),
+            judges: rows.collect(),
+            barred: roster.barred,
+            broken: judges_of.iter().enumerate().map(broken).sum(),
+            dropped: self.dropped()?.iter().map(JudgeId::to_string).collect(),
+            earlier: self.earlier_plan(round)?,
+            unplanned: judges_of.iter().filter(|panel| panel.is_empty()).count(),
+            cohesion: Cohesion::of(&roster, &judges_of),
+            links: assign::links(roster.judges.len(), &judges_of)
                 .into_iter()
-                .map(|((one, other), count)| (id(one), id(other), count))
+                .map(|(one, other, shared)| (roster.judge(one), roster.judge(other), shared))
                 .collect(),
+        }))
+    }
+
+    /// The plan that can be gone back to; without a plan at present, the last one.
+    ///
+    /// # Errors
+    /// A database that cannot be read.
+    pub fn earlier_plan(&self, round: &RoundId) -> Result<Option<EarlierPlan>, StoreError> {
+        let all = plan_made::of_round(&self.db, round)?;
+        let present = plan::get(&self.db, round)?.is_some();
+        Ok(earlier(&all, present).map(|(plan, _)| EarlierPlan {
+            reviews: plan.reviews,
+            seed: plan.seed,
+            made_at: plan.made_at.clone(),
         }))
     }
 
     fn cells(
         &self,
         judge: &judge::Judge,
-        planned: &[(&entry::Entry, &HashSet<JudgeId>)],
+        entries: &[&entry::Entry],
+        avoided: &[&entry::Entry],
     ) -> Vec<PlanCell> {
-        let of = |theme: &contest::Theme| {
-            planned
-                .iter()
-                .filter(|(entry, panel)| entry.theme == theme.id && panel.contains(&judge.id))
-                .count()
+        let count = |theme: &contest::Theme, of: &[&entry::Entry]| {
+            let fits = of.iter().filter(|entry| entry.theme == theme.id).count();
+            u32::try_from(fits).unwrap_or(u32::MAX)
         };
         self.contest
             .themes
             .iter()
             .map(|theme| PlanCell {
                 theme: theme.id.get(),
-                entries: u32::try_from(of(theme)).unwrap_or(u32::MAX),
-                barred: !judge.themes.is_empty() && !judge.themes.contains(&theme.id),
+                entries: count(theme, entries),
+                avoided: count(theme, avoided),
+                unlisted: !judge.themes.is_empty() && !judge.themes.contains(&theme.id),
             })
             .collect()
     }
-
-    /// The minutes of video and sound of an entry, rounded up.
-    fn minutes_of(&self, draft: i64) -> Result<u32, StoreError> {
-        let media = medium::of_draft(&self.db, draft)?;
-        let lengths = media.iter().filter_map(|one| match &one.state {
-            medium::State::Ready(copy) => copy.measured.length_ms(),
-            medium::State::Waiting | medium::State::Unreadable => None,
-        });
-        let ms = lengths.fold(0_u64, u64::saturating_add);
-        Ok(u32::try_from(ms.div_ceil(60_000)).unwrap_or(u32::MAX))
-    }
-}
-
-/// How many entries every two judges share, the lower first.
-fn shared(judges_of: &[Vec<usize>]) -> BTreeMap<(usize, usize), u32> {
-    let mut shared: BTreeMap<(usize, usize), u32> = BTreeMap::new();
-    for panel in judges_of {
-        for (at, &one) in panel.iter().enumerate() {
-            for &other in panel.iter().skip(at + 1) {
-                *shared.entry((one, other)).or_default() += 1;
-            }
-        }
-    }
-    shared
 }
 
 #[cfg(test)]
@@ -190,7 +204,8 @@ mod tests {
     #[test]
     fn the_kept_plan_is_described_as_it_was_when_it_was_made() {
         let (_dir, mut organizer) = fresh();
-        assert_eq!(organizer.plan_table().unwrap(), None);
+        let panel = organizer.contest().panel().id.clone();
+        assert_eq!(organizer.plan_table(&panel).unwrap(), None);
         for (at, theme) in [2, 2, 2, 3, 3].into_iter().enumerate() {
             plant(&organizer, &format!("点子{at}"), "某校", Some(theme));
         }
@@ -213,13 +228,12 @@ mod tests {
             )
             .unwrap();
 
-        let table = organizer.plan_table().unwrap().unwrap();
+        let table = organizer.plan_table(&panel).unwrap().unwrap();
         assert_eq!((table.seed, table.reviews, table.unplanned), (41, 2, 1));
         let load: Vec<_> = table.judges.iter().map(|row| row.entries).collect();
         let made_load: Vec<_> = made.judges.iter().map(|judge| judge.entries).collect();
         assert_eq!(load, made_load);
-        assert_eq!(table.weakest_link, made.weakest_link);
-        assert_eq!(table.islands, made.islands);
+        assert_eq!(table.cohesion, made.cohesion);
         for row in &table.judges {
             let sum: u32 = row.themes.iter().map(|cell| cell.entries).sum();
             assert_eq!(sum, row.entries, "{}", row.judge);
@@ -229,7 +243,7 @@ mod tests {
             second
                 .themes
                 .iter()
-                .all(|cell| cell.barred == (cell.theme != 2))
+                .all(|cell| cell.unlisted == (cell.theme != 2))
         );
     }
 }

@@ -1,19 +1,23 @@
 //! What waits for a person: open questions, drafts to accept, media without a copy.
 
-use chrono::{DateTime, FixedOffset};
 use serde::Serialize;
 
-use crate::error::{Facts, StoreError};
+use crate::by_hand::SentBackDraft;
+use crate::error::StoreError;
+use crate::findings::{self, FindingState, FindingView};
 use crate::folder::Organizer;
-use crate::store::{attachment, draft, draft_attachment, finding, medium, queue_item, source};
+use crate::mended;
+use crate::store::{attachment, draft, finding, medium, mend, queue_item, source, theme_words};
 
 /// Everything that waits.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Queue {
     /// Open questions, first come first.
     pub items: Vec<QueuedItem>,
-    /// Drafts nobody has accepted yet.
+    /// Drafts nobody has accepted or sent back yet.
     pub drafts: Vec<WaitingDraft>,
+    /// Drafts that were sent back or replaced.
+    pub sent_back: Vec<SentBackDraft>,
     /// Media that are not measured and copied yet.
     pub media: Vec<WaitingMedium>,
 }
@@ -44,31 +48,24 @@ pub struct QueuedItem {
 pub struct WaitingDraft {
     /// Its number, for `accept`.
     pub id: i64,
-    /// The title on the form.
+    /// The title, as mended.
     pub title: String,
-    /// The authors as written.
+    /// The authors as written, or as mended.
     pub authors: String,
-    /// The unit.
+    /// The unit, as mended.
     pub unit: String,
     /// The suggested theme.
     pub theme: Option<u8>,
-    /// Where the suggestion is from: `summary_sheet`, `subject` or `file_name`.
+    /// Where the suggestion is from: `summary_sheet`, `subject`, `file_name`, `text` or `person`.
     pub theme_from: Option<String>,
+    /// The words that speak for the theme when it is from the text, the most telling first.
+    pub theme_words: Vec<String>,
     /// What a person should look at.
     pub findings: Vec<FindingView>,
     /// The media that belong to it.
     pub media: Vec<MediumView>,
     /// The file or folder name of its source.
     pub source: String,
-}
-
-/// One finding.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct FindingView {
-    /// The message key, for example `title_over_20`.
-    pub code: String,
-    /// What was counted.
-    pub facts: Facts,
 }
 
 /// A medium of a draft.
@@ -103,30 +100,34 @@ impl Organizer {
     /// # Errors
     /// A database that cannot be read.
     pub fn queue(&self) -> Result<Queue, StoreError> {
-        let mut items = Vec::new();
-        for item in queue_item::open(&self.db)? {
-            let from = source::get(&self.db, item.source)?;
-            items.push(QueuedItem {
-                id: item.id,
-                reason: item.reason,
-                about: item.about,
-                draft: item.draft,
-                from: sender(&from),
-                at: from.received_at.or(from.sent_at),
-                source: from.name,
-                subject: from.subject,
-            });
-        }
+        let items = queue_item::open_with_sources(&self.db)?.into_iter();
+        let mends = mend::all(&self.db)?;
+        let mut found = finding::of_waiting(&self.db)?;
+        let looked_at = finding::drafts_looked_at(&self.db)?;
+        let mut words = theme_words::all(&self.db)?;
+        let mut of_drafts = medium::of_waiting(&self.db)?;
         let mut drafts = Vec::new();
-        for one in draft::waiting(&self.db)? {
+        for mut one in draft::waiting_heads(&self.db)? {
+            let mends = mends.get(&one.id).map(Vec::as_slice).unwrap_or_default();
+            mended::put_all(&mut one, mends);
+            let findings = if looked_at.contains(&one.id) {
+                self.findings_of(one.id)?
+            } else {
+                let noted = found.remove(&one.id).unwrap_or_default().into_iter();
+                noted
+                    .map(|one| findings::view(one.code, one.facts, FindingState::Open))
+                    .collect()
+            };
             let (theme, theme_from) = one.theme.unzip();
+            let media = of_drafts.remove(&one.id).unwrap_or_default().into_iter();
             drafts.push(WaitingDraft {
                 id: one.id,
-                findings: self.findings_of(one.id)?,
-                media: self.media_of(one.id)?,
-                source: source::get(&self.db, one.source)?.name,
+                findings,
+                theme_words: words.remove(&one.id).unwrap_or_default(),
+                media: media.map(|(name, medium)| view(name, medium)).collect(),
+                source: one.source,
                 title: one.title,
-                authors: one.authors_raw,
+                authors: one.authors,
                 unit: one.unit,
                 theme,
                 theme_from,
@@ -144,61 +145,50 @@ impl Organizer {
             });
         }
         Ok(Queue {
-            items,
+            items: items.map(|(item, from)| queued(item, from)).collect(),
             drafts,
+            sent_back: self.sent_back()?,
             media,
         })
     }
 
-    /// Marks questions as settled by a person; returns the numbers that were open. They are kept and no longer listed.
-    ///
-    /// # Errors
-    /// A database that cannot be written.
-    pub fn settle(
-        &mut self,
-        ids: &[i64],
-        now: DateTime<FixedOffset>,
-    ) -> Result<Vec<i64>, StoreError> {
-        let change = self.db.transaction()?;
-        let mut settled = Vec::new();
-        for &id in ids {
-            if queue_item::settle(&change, id, &now.to_rfc3339())? {
-                settled.push(id);
-            }
-        }
-        change.commit()?;
-        Ok(settled)
-    }
-
-    fn media_of(&self, draft: i64) -> Result<Vec<MediumView>, StoreError> {
-        let named = draft_attachment::named(&self.db, draft)?;
-        let media = medium::of_draft(&self.db, draft)?;
-        let view = |one: medium::Medium| {
-            let name = named.iter().find(|(_, sha256)| *sha256 == one.sha256);
-            let (state, measured) = match one.state {
-                medium::State::Ready(copy) => ("ready", Some(copy.measured)),
-                medium::State::Waiting => ("waiting", None),
-                medium::State::Unreadable => ("unreadable", None),
-            };
-            MediumView {
-                name: name.map_or_else(String::new, |(name, _)| name.clone()),
-                state,
-                kind: measured.as_ref().map(|facts| facts.kind),
-                length_ms: measured.as_ref().and_then(media::Measured::length_ms),
-                width: measured.as_ref().and_then(|facts| facts.shown_width),
-                height: measured.as_ref().and_then(|facts| facts.shown_height),
-            }
-        };
-        Ok(media.into_iter().map(view).collect())
-    }
-
+    /// The findings of a draft that nobody has dealt with, or that it was accepted with.
     pub(crate) fn findings_of(&self, draft: i64) -> Result<Vec<FindingView>, StoreError> {
-        let found = finding::of_draft(&self.db, draft)?;
-        let view = |one: finding::Finding| FindingView {
-            code: one.code,
-            facts: one.facts,
-        };
-        Ok(found.into_iter().map(view).collect())
+        let mut found = findings::of_draft(&self.db, &self.contest, draft)?;
+        found.retain(|one| matches!(one.state, FindingState::Open | FindingState::Accepted));
+        Ok(found)
+    }
+}
+
+fn view(name: String, medium: medium::Medium) -> MediumView {
+    let (state, measured) = match medium.state {
+        medium::State::Ready(copy) | medium::State::Uncovered(copy) => {
+            ("ready", Some(copy.measured))
+        }
+        medium::State::Waiting => ("waiting", None),
+        medium::State::Unreadable => ("unreadable", None),
+    };
+    MediumView {
+        name,
+        state,
+        kind: measured.as_ref().map(|facts| facts.kind),
+        length_ms: measured.as_ref().and_then(media::Measured::length_ms),
+        width: measured.as_ref().and_then(|facts| facts.shown_width),
+        height: measured.as_ref().and_then(|facts| facts.shown_height),
+    }
+}
+
+/// An item with the facts of its source.
+pub(crate) fn queued(item: queue_item::QueueItem, from: source::Source) -> QueuedItem {
+    QueuedItem {
+        id: item.id,
+        reason: item.reason,
+        about: item.about,
+        draft: item.draft,
+        from: sender(&from),
+        at: from.received_at.or(from.sent_at),
+        source: from.name,
+        subject: from.subject,
     }
 }
 

@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use crate::error::{AcceptError, StoreError};
+use crate::findings::FindingView;
 use crate::folder::Organizer;
-use crate::queue::FindingView;
-use crate::store::{attachment, draft, draft_attachment, medium, source};
+use crate::store::{attachment, draft, draft_attachment, medium, source, theme_words};
 
 /// A draft, with everything a person needs to decide on it. The texts are those of the form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -28,8 +28,10 @@ pub struct Reading {
     pub effect: String,
     /// The suggested theme.
     pub theme: Option<u8>,
-    /// Where the suggestion is from: `summary_sheet`, `subject` or `file_name`.
+    /// Where the suggestion is from: `summary_sheet`, `subject`, `file_name` or `text`.
     pub theme_from: Option<String>,
+    /// The words that speak for the theme when it is from the text, the most telling first.
+    pub theme_words: Vec<String>,
     /// What a person should look at.
     pub findings: Vec<FindingView>,
     /// The files that belong to it, as they were sent.
@@ -80,6 +82,7 @@ impl Organizer {
             effect: form.effect,
             theme,
             theme_from,
+            theme_words: theme_words::of_draft(&self.db, id)?,
             findings: self.findings_of(id)?,
             files: self.files_of(id)?,
             source: from.name,
@@ -96,10 +99,7 @@ impl Organizer {
         for (name, sha256) in draft_attachment::named(&self.db, draft)? {
             let places = attachment::with_bytes(&self.db, sha256)?;
             let state = media.iter().find(|one| one.sha256 == sha256);
-            let measured = state.and_then(|one| match &one.state {
-                medium::State::Ready(copy) => Some(&copy.measured),
-                medium::State::Waiting | medium::State::Unreadable => None,
-            });
+            let measured = state.and_then(medium::Medium::measured);
             files.push(FileLine {
                 name,
                 bytes: places.first().map_or(0, |place| place.bytes),

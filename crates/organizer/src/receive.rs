@@ -1,37 +1,53 @@
 //! From files on disk to drafts, findings and a queue. Every source ends with one of them or is known as a copy; the
 //! counts are made from what is stored, so they add up or the code is wrong.
 
+mod copying;
 mod finish;
+mod read;
 mod take;
+mod turn;
+
+pub(crate) use copying::{Failed, Made, kept};
+
+pub(crate) use finish::length_findings;
+pub(crate) use take::finding_facts;
 
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc;
+use std::thread;
 
 use chrono::{DateTime, FixedOffset};
-use intake::Limits;
 use media::Ffmpeg;
 use serde::Serialize;
 
+use crate::account::Account;
 use crate::error::{ReceiveError, StoreError};
 use crate::folder::Organizer;
-use crate::sources::{Found, Search, label};
-use crate::store::queue_item;
+use crate::sources::{Found, Search};
+use crate::store::{queue_item, source, watched};
 use crate::watch::{Step, Watch};
 
 /// The largest file that is read; larger ones are named and left out.
 const FILE_MAX: u64 = 1 << 30;
 
-/// What came of receiving. Counts are of this run.
+/// What came of receiving. Counts are of this run, but for the account.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Received {
-    /// How many mails and folders there were: every one is in at least one of the next three counts.
+    /// How many mails and folders there were: the sum of `with_entries`, `queued`, `duplicates` and `set_aside`.
     pub sources: usize,
     /// How many gave at least one draft.
     pub with_entries: usize,
-    /// How many have something for a person to look at.
-    pub with_queue: usize,
+    /// How many gave none, and have something for a person to look at.
+    pub queued: usize,
     /// How many are copies of one that was received before.
     pub duplicates: usize,
+    /// Of these, how many were here before this run, to the byte.
+    pub known: usize,
+    /// How many are no submission; they stay in the queue as such.
+    pub set_aside: usize,
+    /// How many have something for a person to look at, with or without drafts.
+    pub with_queue: usize,
     /// How many drafts were made.
     pub entries: u64,
     /// How many things wait for a person, from these sources.
@@ -44,6 +60,8 @@ pub struct Received {
     pub media: MediaDone,
     /// Whether the watcher asked to stop before the end; a rerun goes on from here.
     pub stopped: bool,
+    /// Where everything went that was ever received.
+    pub account: Account,
 }
 
 /// One mail or folder.
@@ -75,9 +93,9 @@ pub enum SourceState {
 /// A file that is not received.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SkippedFile {
-    /// Its path.
+    /// Its path; of a mail in a mailbox its place, with the bytes from which to which it stands.
     pub path: String,
-    /// `not_a_submission_file`, `too_large` or `unreadable`.
+    /// `not_a_submission_file`, `too_large`, `mail_too_large`, `not_there` or `unreadable`.
     pub reason: &'static str,
 }
 
@@ -93,8 +111,9 @@ pub struct MediaDone {
 }
 
 impl Organizer {
-    /// Receives mails (`.eml`, `.mbox`, maildirs), folders that hold a form, and single forms with the files beside
-    /// them, then measures and copies all media that wait.
+    /// Receives mails, mailboxes of every usual kind, maildirs, packed mailboxes, folders that hold a form, and single
+    /// forms with the files beside them, then measures and copies all media that wait, and compares what is new
+    /// with all that is there. The paths are remembered.
     ///
     /// What was received before is recognised by its bytes or its Message-ID and not received again, so a rerun after a
     /// stop or a crash goes on where the last run was. Without `ffmpeg` the media wait for a rerun. `now` is the time of
@@ -117,52 +136,118 @@ impl Organizer {
                 _ => StoreError::file(path, source).into(),
             })?;
         }
+        for path in paths {
+            // A path that is no text is received all the same, and not remembered.
+            if let Some(text) = std::path::absolute(path)
+                .ok()
+                .as_deref()
+                .and_then(Path::to_str)
+            {
+                watched::note(&self.db, text)?;
+            }
+        }
+        Ok(self.receive_found(&search, ffmpeg, now, watch)?)
+    }
+
+    /// Receives what is new in every place that was ever received from. A place that is gone is told as skipped.
+    ///
+    /// # Errors
+    /// A folder that cannot be written. What was received up to then stays.
+    pub fn receive_again(
+        &mut self,
+        ffmpeg: Option<&Ffmpeg>,
+        now: DateTime<FixedOffset>,
+        watch: &mut Watch<'_>,
+    ) -> Result<Received, ReceiveError> {
+        let mut search = Search::default();
+        let mut gone = Vec::new();
+        for path in watched::all(&self.db)? {
+            if search.look(Path::new(&path)).is_err() {
+                gone.push(path);
+            }
+        }
+        let mut received = self.receive_found(&search, ffmpeg, now, watch)?;
+        for path in gone {
+            received.skip(Path::new(&path), "not_there");
+        }
+        Ok(received)
+    }
+
+    fn receive_found(
+        &mut self,
+        search: &Search,
+        ffmpeg: Option<&Ffmpeg>,
+        now: DateTime<FixedOffset>,
+        watch: &mut Watch<'_>,
+    ) -> Result<Received, StoreError> {
         let mut received = Received::default();
         for path in &search.skipped {
             received.skip(path, "not_a_submission_file");
         }
-        let limits = self.limits();
-        let total = search.found.len() as u64;
-        for (done, found) in (0..).zip(&search.found) {
-            let name = match found {
-                Found::Mail(path) | Found::Mailbox(path) => label(path),
-                Found::Folder { name, .. } => name.clone(),
-            };
-            let step = Step::Reading {
-                done,
-                total,
-                name: &name,
-            };
-            if watch(step) == ControlFlow::Break(()) {
-                received.stopped = true;
-                break;
-            }
-            self.take(found, &limits, now, &mut received)?;
-        }
+        let before = source::last(&self.db)?;
+        self.read_and_store(&search.found, now, watch, &mut received)?;
         match ffmpeg {
-            Some(ffmpeg) if !received.stopped => self.finish_media(ffmpeg, watch, &mut received)?,
+            Some(ffmpeg) if !received.stopped => {
+                self.finish_media(ffmpeg, watch, &mut received)?;
+                if !received.stopped {
+                    let covered = self.cover(ffmpeg, watch)?;
+                    received.media.waiting += covered.waiting;
+                    received.stopped = covered.stopped;
+                }
+            }
             _ => received.media.waiting = crate::store::medium::waiting(&self.db)?.len(),
         }
-        received.count(self)?;
+        if !received.stopped && !self.compare_new(watch)? {
+            received.stopped = true;
+        }
+        received.count(self, before)?;
         Ok(received)
     }
 
-    /// What sorting measures against, from the contest file.
-    fn limits(&self) -> Limits {
-        let contest = &self.contest;
-        Limits {
-            title_max: contest.text.title_max,
-            measures: (contest.text.measures_min, contest.text.measures_max),
-            innovation_max: contest.text.innovation_max,
-            effect_max: contest.text.effect_max,
-            deadline: contest.deadline,
-            subject_mark: contest.subject_mark.clone(),
-            themes: contest
-                .themes
-                .iter()
-                .map(|theme| (theme.id.get(), theme.name.clone(), theme.short.clone()))
-                .collect(),
-        }
+    /// One thread reads while this one stores.
+    fn read_and_store(
+        &mut self,
+        found: &[Found],
+        now: DateTime<FixedOffset>,
+        watch: &mut Watch<'_>,
+        received: &mut Received,
+    ) -> Result<(), StoreError> {
+        let limits = crate::limits::of(&self.contest);
+        let known = source::hashes(&self.db)?.into_iter().collect();
+        let total = found.iter().map(Found::bytes).sum();
+        // Without room between the two, no more than two batches are in memory.
+        let (to, from) = mpsc::sync_channel(0);
+        thread::scope(|scope| {
+            let reader = read::Reader {
+                limits: &limits,
+                now,
+                known,
+                to,
+                batch: read::Batch::default(),
+                held: 0,
+            };
+            let reader = scope.spawn(move || reader.run(found));
+            let mut stored = Ok(());
+            for batch in from.iter() {
+                let step = Step::Reading {
+                    done: batch.done,
+                    total,
+                    name: &batch.name,
+                };
+                if watch(step) == ControlFlow::Break(()) {
+                    received.stopped = true;
+                    break;
+                }
+                stored = self.take(&batch, received);
+                if stored.is_err() {
+                    break;
+                }
+            }
+            drop(from);
+            // A reader that ended early would leave sources out without a word.
+            let ended = reader.join().map_err(|_| StoreError::damaged("reading"));
+            stored.and(ended)
+        })
     }
 }
 
@@ -174,25 +259,38 @@ impl Received {
         });
     }
 
-    /// Adds up what is stored, and holds this crate to its promise.
-    fn count(&mut self, organizer: &Organizer) -> Result<(), StoreError> {
+    /// Adds up what is stored. Every source is in one of the four counts, or it is said that the folder is damaged.
+    fn count(&mut self, organizer: &Organizer, before: i64) -> Result<(), StoreError> {
         for line in &mut self.lines {
             if line.state == SourceState::New {
                 line.queue = queue_item::count_of(&organizer.db, line.source)?;
             }
         }
         self.sources = self.lines.len();
-        let number = |fits: &dyn Fn(&SourceLine) -> bool| {
-            self.lines.iter().filter(|line| fits(line)).count()
+        for line in &self.lines {
+            self.entries += line.entries;
+            self.queue_items += line.queue;
+            self.with_queue += usize::from(line.queue > 0);
+            let count = match line.state {
+                SourceState::Duplicate(_) => {
+                    self.known += usize::from(line.source <= before);
+                    &mut self.duplicates
+                }
+                SourceState::New if line.entries > 0 => &mut self.with_entries,
+                SourceState::New if !queue_item::asks(&organizer.db, line.source)? => {
+                    &mut self.set_aside
+                }
+                SourceState::New => &mut self.queued,
+            };
+            *count += 1;
+        }
+        self.account = organizer.account()?;
+        let vanished = |line: &SourceLine| {
+            line.state == SourceState::New && line.entries == 0 && line.queue == 0
         };
-        let copy = |line: &SourceLine| line.state != SourceState::New;
-        self.with_entries = number(&|line| line.entries > 0);
-        self.with_queue = number(&|line| line.queue > 0);
-        self.duplicates = number(&copy);
-        self.entries = self.lines.iter().map(|line| line.entries).sum();
-        self.queue_items = self.lines.iter().map(|line| line.queue).sum();
-        let covered = number(&|line| line.entries > 0 || line.queue > 0 || copy(line));
-        assert_eq!(self.sources, covered, "a source would have vanished");
+        if self.lines.iter().any(vanished) || !self.account.balances() {
+            return Err(StoreError::damaged("account"));
+        }
         Ok(())
     }
 }

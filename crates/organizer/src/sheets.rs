@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use contest::{Contest, EntryNumber, Points};
+use contest::{Contest, EntryNumber, Points, Round, Rubric};
 use pack::score_bundle::{RecusalKind, SheetRecord, SheetStatus, TieOrder};
 
 use crate::digest::Digest;
@@ -50,16 +50,31 @@ impl Contradiction {
     }
 }
 
-/// Checks every sheet against the pack and the rubric.
+/// By what the sheets of one round are read.
+#[derive(Clone, Copy)]
+pub(crate) struct Rules<'a> {
+    pub(crate) contest: &'a Contest,
+    /// The round of the pack that the sheets answer.
+    pub(crate) round: &'a Round,
+    pub(crate) entries: &'a BTreeMap<EntryNumber, Entry>,
+}
+
+impl<'a> Rules<'a> {
+    fn rubric(self, number: &EntryNumber) -> Option<&'a Rubric> {
+        let entry = self.entries.get(number)?;
+        self.contest.rubric(self.round, entry.theme)
+    }
+}
+
+/// Checks every sheet against the pack and the rubric of its round.
 pub(crate) fn read(
     records: &[SheetRecord],
     issued: &BTreeMap<EntryNumber, Digest>,
-    entries: &BTreeMap<EntryNumber, Entry>,
-    contest: &Contest,
+    rules: Rules<'_>,
 ) -> Result<Vec<Sheet>, Contradiction> {
     records
         .iter()
-        .map(|record| read_one(record, issued, entries, contest))
+        .map(|record| read_one(record, issued, rules))
         .collect()
 }
 
@@ -67,8 +82,7 @@ pub(crate) fn read(
 pub(crate) fn read_ties(
     records: &[TieOrder],
     sheets: &[Sheet],
-    entries: &BTreeMap<EntryNumber, Entry>,
-    contest: &Contest,
+    rules: Rules<'_>,
 ) -> Result<Vec<Tie>, Contradiction> {
     records
         .iter()
@@ -81,9 +95,9 @@ pub(crate) fn read_ties(
                 };
                 let sheet = sheets.iter().find(|sheet| sheet.entry.as_str() == name);
                 let sheet = sheet.ok_or_else(no_tie)?;
-                let theme = entries.get(&sheet.entry).map(|entry| entry.theme);
-                let rubric = theme.and_then(|theme| contest.theme(theme));
-                let total = rubric.map(|theme| theme.rubric.standing(&sheet.marks).total);
+                let theme = rules.entries.get(&sheet.entry).map(|entry| entry.theme);
+                let rubric = rules.rubric(&sheet.entry);
+                let total = rubric.map(|rubric| rubric.standing(&sheet.marks).total);
                 let of_theme = theme.is_some_and(|theme| u8::from(theme) == record.theme);
                 if !of_theme || *shared.get_or_insert(total) != total {
                     return Err(no_tie());
@@ -101,8 +115,7 @@ pub(crate) fn read_ties(
 fn read_one(
     record: &SheetRecord,
     issued: &BTreeMap<EntryNumber, Digest>,
-    entries: &BTreeMap<EntryNumber, Entry>,
-    contest: &Contest,
+    rules: Rules<'_>,
 ) -> Result<Sheet, Contradiction> {
     let name = || record.entry.clone();
     let not_issued = || Contradiction::EntryNotIssued { entry: name() };
@@ -111,11 +124,7 @@ fn read_one(
     if sealed.0 != record.entry_sha256.0 {
         return Err(Contradiction::EntryChanged { entry: name() });
     }
-    let rubric = entries
-        .get(&number)
-        .and_then(|entry| contest.theme(entry.theme))
-        .map(|theme| &theme.rubric)
-        .ok_or_else(not_issued)?;
+    let rubric = rules.rubric(&number).ok_or_else(not_issued)?;
     let mut marks = BTreeMap::new();
     for (criterion, mark) in &record.marks {
         let outside = || Contradiction::MarkOutside {
@@ -124,7 +133,7 @@ fn read_one(
         };
         let id = criterion.parse().map_err(|_| outside())?;
         let points = Points::from(*mark);
-        if rubric.criterion(&id).is_none() || !points.fits(contest.step) {
+        if rubric.criterion(&id).is_none() || !points.fits(rules.contest.step) {
             return Err(outside());
         }
         marks.insert(id, points);

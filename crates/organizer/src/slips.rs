@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use chrono::{DateTime, FixedOffset};
 use contest::Contest;
 
 use crate::error::{IssueError, StoreError};
@@ -26,12 +27,17 @@ pub(crate) struct Slip {
 /// The slips of one folder of packs.
 pub(crate) struct Slips {
     folder: PathBuf,
+    /// When the round closes.
+    closes_at: Option<DateTime<FixedOffset>>,
     slips: Vec<Slip>,
 }
 
 impl Slips {
     /// Reads the table that is there, so that slips of earlier packs stay; a foreign file of that name is refused.
-    pub(crate) fn open(folder: &Path) -> Result<Slips, IssueError> {
+    pub(crate) fn open(
+        folder: &Path,
+        closes_at: Option<DateTime<FixedOffset>>,
+    ) -> Result<Slips, IssueError> {
         let place = folder.join(TABLE);
         let mut slips = Vec::new();
         if place.exists() {
@@ -59,6 +65,7 @@ impl Slips {
         }
         Ok(Slips {
             folder: folder.to_owned(),
+            closes_at,
             slips,
         })
     }
@@ -99,8 +106,7 @@ impl Slips {
     }
 
     fn page(&self, contest: &Contest, fingerprint: &str) -> String {
-        let round = contest.rounds.first();
-        let closes = round.and_then(|round| round.closes_at).map_or_else(
+        let closes = self.closes_at.map_or_else(
             || "以组织方通知为准".to_owned(),
             |at| at.format("%Y 年 %-m 月 %-d 日 %H:%M（UTC%:z）").to_string(),
         );
@@ -147,10 +153,10 @@ mod tests {
     fn slips_of_earlier_packs_stay_and_names_cannot_break_the_page() {
         let dir = tempfile::tempdir().unwrap();
         let contest = Contest::parse(CONTEST).unwrap();
-        let mut first = Slips::open(dir.path()).unwrap();
+        let mut first = Slips::open(dir.path(), None).unwrap();
         first.put(slip("J01", "甲,\"乙\"", "1111 2222"));
         first.write(&contest, "00001 00002").unwrap();
-        let mut second = Slips::open(dir.path()).unwrap();
+        let mut second = Slips::open(dir.path(), None).unwrap();
         second.put(slip("J02", "<b>{file}", "3333 4444"));
         second.put(slip("J01", "甲", "5555 6666"));
         second.write(&contest, "00001 00002").unwrap();
@@ -171,7 +177,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         fs::write(dir.path().join(TABLE), "a,b\n1,2\n").unwrap();
         assert!(matches!(
-            Slips::open(dir.path()),
+            Slips::open(dir.path(), None),
             Err(IssueError::FileThere { .. })
         ));
     }

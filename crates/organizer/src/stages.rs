@@ -2,43 +2,45 @@
 
 use std::collections::BTreeMap;
 
-use contest::{EntryNumber, RoundKind, ThemeId};
+use contest::{EntryNumber, ThemeId};
 use rusqlite::Connection;
 use serde::Serialize;
 
 use crate::error::StoreError;
 use crate::folder::Organizer;
-use crate::rank::Ranking;
-use crate::store::{assignment, draft, entry, issued_pack, medium, plan, queue_item};
+use crate::overview::Standing;
+use crate::store::{assignment, draft, entry, issued_pack, medium, plan, queue_item, sent_back};
 
 /// The counts of every stage.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Stages {
     /// Until when entries could be sent in; RFC 3339.
     pub deadline: String,
-    /// Until when judges score, as the contest file's panel round says; RFC 3339.
+    /// Until when judges score in the round of the ranking; RFC 3339.
     pub closes_at: Option<String>,
     /// Mails and folders received, copies left out.
     pub sources: u32,
     /// Forms read in them.
     pub drafts: u32,
-    /// Drafts nobody has accepted yet.
+    /// Drafts nobody has accepted or sent back yet.
     pub waiting: u32,
+    /// Drafts that were sent back, or that others take the place of.
+    pub sent_back: u32,
     /// Open questions.
     pub questions: u32,
     /// Media that are not measured and copied yet.
     pub media_waiting: u32,
     /// Entries in judging.
     pub entries: u32,
-    /// Judges for each entry, once there is a plan.
+    /// Judges for each entry of the round, once there is a plan.
     pub reviews: Option<u32>,
     /// Pairs of judge and entry in the plan.
     pub due: u32,
     /// Pairs of them that a complete score sheet has come back for.
     pub scored: u32,
-    /// The packs that are out, the latest of each judge.
+    /// The packs of the round that are out, the latest of each judge.
     pub packs: Vec<PackLine>,
-    /// Judges of the plan who have no pack.
+    /// Judges of the plan who have no pack, or whose pack lacks an entry.
     pub without_pack: Vec<String>,
     /// Theme by theme, in the contest file's order.
     pub themes: Vec<ThemeLine>,
@@ -49,7 +51,7 @@ pub struct Stages {
 pub struct PackLine {
     /// For whom.
     pub judge: String,
-    /// 1 for the judge's first pack.
+    /// 1 for the judge's first pack of any round.
     pub version: u32,
     /// The length of its file in bytes.
     pub bytes: u64,
@@ -87,55 +89,40 @@ struct Tally {
 }
 
 impl Organizer {
-    /// Counts every stage; `ranking` is that of the same moment.
+    /// Counts every stage; from the plan on it is the stage of one round, that of `standing`, which is of the same moment.
     ///
     /// # Errors
     /// A database that cannot be read.
-    pub fn stages(&self, ranking: &Ranking) -> Result<Stages, StoreError> {
-        let entries = entry::all(&self.db)?;
-        let pairs = assignment::all(&self.db)?;
+    pub fn stages(&self, standing: &Standing) -> Result<Stages, StoreError> {
+        let entries = entry::heads(&self.db)?;
+        let videos = medium::videos_of_entries(&self.db)?;
+        let round = &standing.round;
+        let pairs = assignment::of_round(&self.db, round)?;
         let mut tallies: BTreeMap<ThemeId, Tally> = BTreeMap::new();
         let mut theme_of: BTreeMap<&EntryNumber, ThemeId> = BTreeMap::new();
         for one in &entries {
             theme_of.insert(&one.number, one.theme);
             let tally = tallies.entry(one.theme).or_default();
             tally.entries += 1;
-            tally.with_video += u32::from(self.has_video(one.draft)?);
+            tally.with_video += u32::from(videos.contains_key(&one.draft));
         }
         for (_, number) in &pairs {
             if let Some(tally) = theme_of.get(number).and_then(|id| tallies.get_mut(id)) {
                 tally.due += 1;
             }
         }
-        for line in &ranking.lines {
-            let theme = ThemeId::new(line.theme).ok();
-            if let Some(tally) = theme.and_then(|id| tallies.get_mut(&id)) {
-                tally.scored = tally.scored.saturating_add(line.reviews);
-            }
+        for (theme, scored) in &standing.scored {
+            tallies.entry(*theme).or_default().scored = *scored;
         }
-        let mut packs: BTreeMap<String, PackLine> = BTreeMap::new();
-        for pack in issued_pack::all(&self.db)? {
-            // In order of the version: a later one takes the place of an earlier.
-            packs.insert(
-                pack.judge.to_string(),
-                PackLine {
-                    judge: pack.judge.to_string(),
-                    version: pack.version,
-                    bytes: pack.bytes,
-                    issued_at: pack.issued_at,
-                },
-            );
-        }
-        let mut without_pack: Vec<String> =
-            pairs.iter().map(|(judge, _)| judge.to_string()).collect();
-        without_pack.dedup();
-        without_pack.retain(|judge| !packs.contains_key(judge));
-        let closes_at = self
-            .contest
-            .rounds
-            .iter()
-            .find(|round| round.kind == RoundKind::PanelByTheme)
-            .and_then(|round| round.closes_at);
+        let packs = issued_pack::latest(&self.db, round)?.into_values();
+        let packs = packs.map(|pack| PackLine {
+            judge: pack.judge.to_string(),
+            version: pack.version,
+            bytes: pack.bytes,
+            issued_at: pack.issued_at,
+        });
+        let without_pack = self.to_issue(round, &pairs)?;
+        let closes_at = self.contest.round(round).and_then(|round| round.closes_at);
         Ok(Stages {
             deadline: self.contest.deadline.to_rfc3339(),
             closes_at: closes_at.map(|at| at.to_rfc3339()),
@@ -143,18 +130,19 @@ impl Organizer {
                 &self.db,
                 "SELECT count(*) FROM source WHERE duplicate_of IS NULL",
             )?,
-            drafts: rows(&self.db, "SELECT count(*) FROM draft")?,
+            drafts: rows(&self.db, "SELECT count(*) FROM live_draft")?,
             waiting: count(draft::waiting(&self.db)?.len()),
-            questions: count(queue_item::open(&self.db)?.len()),
+            sent_back: sent_back::count(&self.db)?,
+            questions: queue_item::open_count(&self.db)?,
             media_waiting: count(medium::waiting(&self.db)?.len()),
             entries: count(entries.len()),
-            reviews: plan::get(&self.db)?.map(|plan| plan.reviews),
+            reviews: plan::get(&self.db, round)?.map(|plan| plan.reviews),
             due: count(pairs.len()),
             scored: tallies
                 .values()
                 .fold(0, |sum, tally| sum.saturating_add(tally.scored)),
-            packs: packs.into_values().collect(),
-            without_pack,
+            packs: packs.collect(),
+            without_pack: without_pack.iter().map(ToString::to_string).collect(),
             themes: self
                 .contest
                 .themes
@@ -174,14 +162,6 @@ impl Organizer {
                 })
                 .collect(),
         })
-    }
-
-    fn has_video(&self, draft: i64) -> Result<bool, StoreError> {
-        let video = |one: &medium::Medium| match &one.state {
-            medium::State::Ready(copy) => copy.measured.kind == media::Kind::Video,
-            medium::State::Waiting | medium::State::Unreadable => false,
-        };
-        Ok(medium::of_draft(&self.db, draft)?.iter().any(video))
     }
 }
 
@@ -213,7 +193,9 @@ mod tests {
             .take_judges("id,name,unit,email,themes\nJ01,甲,,,\nJ02,乙,,,\n")
             .unwrap();
         organizer.plan(2, 7, now()).unwrap();
-        let stages = organizer.stages(&organizer.rank().unwrap()).unwrap();
+        let stages = organizer
+            .stages(&organizer.overview().unwrap().standing)
+            .unwrap();
         assert_eq!((stages.sources, stages.drafts, stages.waiting), (4, 4, 1));
         assert_eq!((stages.entries, stages.due, stages.scored), (3, 6, 0));
         assert_eq!(stages.reviews, Some(2));

@@ -7,12 +7,19 @@ use std::ops::ControlFlow;
 pub enum Step<'a> {
     /// Reading mails and folders.
     Reading {
+        /// How many bytes are read.
+        done: u64,
+        /// How many bytes there are.
+        total: u64,
+        /// The file or folder being read.
+        name: &'a str,
+    },
+    /// Comparing the texts of drafts.
+    Comparing {
         /// How many are done.
         done: u64,
         /// How many there are.
         total: u64,
-        /// The one being read.
-        name: &'a str,
     },
     /// Measuring and copying media.
     Media {
@@ -23,6 +30,13 @@ pub enum Step<'a> {
         /// The name of the file, as it was sent.
         name: &'a str,
     },
+    /// Taking score bundles in.
+    Merging {
+        /// How many files are on record.
+        done: u64,
+        /// How many were named.
+        total: u64,
+    },
     /// Writing judge packs.
     Packing {
         /// How many bytes are written.
@@ -30,6 +44,15 @@ pub enum Step<'a> {
         /// How many bytes there will be, about.
         total: u64,
         /// The judge whose pack is written.
+        name: &'a str,
+    },
+    /// Writing a backup of the folder, or restoring one.
+    Saving {
+        /// How many bytes are read, each as often as it is read.
+        done: u64,
+        /// How many there are.
+        total: u64,
+        /// The file of the folder.
         name: &'a str,
     },
 }

@@ -14,6 +14,7 @@ mod open;
 mod rules;
 mod segments;
 mod signed;
+mod texts;
 mod view;
 mod write;
 

@@ -1,15 +1,18 @@
 //! The score bundle: one judge's signed score sheets on their way back to the organiser.
 //!
-//! An age file to the organiser holds a strict ZIP of four files: `bundle.json` with the signature of the judge's own
-//! key, and `enroll.json`, in which the pack's invitation key vouches for that key. See `docs/formats/score-bundle.md`.
+//! An age file to the organiser holds a strict ZIP of five files: `bundle.json` with the signature of the judge's own
+//! key, `comments.json`, whose hash is in it, and `enroll.json`, in which the pack's invitation key vouches for that key. See
+//! `docs/formats/score-bundle.md`.
 
 mod open;
 mod rules;
+mod split;
 mod wire;
 mod write;
 
 pub(crate) use open::signed_in;
-pub use open::{Claim, Expected, UnverifiedBundle, Verified, open_bundle};
+pub use open::{BundleFiles, Claim, Expected, UnverifiedBundle, Verified, open_bundle};
+pub use split::join;
 pub use wire::{
     Enrolment, Mark, Recusal, RecusalKind, ScoreBundle, SheetRecord, SheetStatus, TieOrder,
 };
@@ -21,9 +24,11 @@ pub const NAMESPACE: &str = "score-bundle@jurydesk";
 pub const ENROLMENT_NAMESPACE: &str = "enrolment@jurydesk";
 /// The value of `format` in `bundle.json`.
 pub const FORMAT: &str = "jurydesk.score-bundle";
+/// The value of `format` in `comments.json`.
+pub const COMMENTS_FORMAT: &str = "jurydesk.comments";
 /// The value of `format` in `enroll.json`.
 pub const ENROLMENT_FORMAT: &str = "jurydesk.enrolment";
-/// The version of both that is written, and the latest that is read.
+/// The version of all three that is written, and the latest that is read.
 pub const VERSION: u32 = 1;
 
 /// Largest content of a bundle in bytes.
@@ -36,7 +41,8 @@ const MOST_NOT_SEEN: usize = 1_000;
 
 const BUNDLE: &str = "bundle.json";
 const BUNDLE_SIG: &str = "bundle.json.sig";
+const COMMENTS: &str = "comments.json";
 const ENROL: &str = "enroll.json";
 const ENROL_SIG: &str = "enroll.json.sig";
 /// The files of the archive, in its order.
-const FILES: [&str; 4] = [BUNDLE, BUNDLE_SIG, ENROL, ENROL_SIG];
+const FILES: [&str; 5] = [BUNDLE, BUNDLE_SIG, COMMENTS, ENROL, ENROL_SIG];

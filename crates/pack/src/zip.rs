@@ -20,7 +20,7 @@ pub use writer::ZipWriter;
 
 use std::io;
 
-/// Most entries of an archive.
+/// Most entries of an archive, unless its reader and writer say otherwise.
 pub const MOST_ENTRIES: u64 = 100_000;
 
 /// Why an archive was refused.

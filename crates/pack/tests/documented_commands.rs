@@ -167,7 +167,7 @@ fn the_commands_for_a_score_bundle_work() {
     };
     let (enrol, signature) = write_enrolment(&enrolment, pack.invitation()).unwrap();
     let to = sample.replies.to_recipient();
-    let sealed = write_bundle(&bundle, &judge, &enrol, &signature, &to).unwrap();
+    let sealed = write_bundle(&bundle, &judge, &enrol, &signature, &to, &mut OsRng).unwrap();
     let at = |name: &str| sample.folder.path().join(name).to_str().unwrap().to_owned();
     fs::write(at("J07.scorebundle"), &sealed.bytes).unwrap();
     fs::write(
@@ -202,6 +202,7 @@ fn the_commands_for_a_score_bundle_work() {
         format!("{}  bundle/bundle.json", Sha256Hex(sealed.bundle_sha256)),
         sealed.fingerprint.to_string(),
         format!("{} scored practicable=7.5", bundle.sheets[0].entry),
+        format!("{} 可以试行。", bundle.sheets[0].entry),
     ] {
         assert!(said.contains(&expected), "{expected}\n{said}");
     }

@@ -6,6 +6,7 @@ mod common;
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Write;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
@@ -17,7 +18,7 @@ use pack::score_bundle::{
     TieOrder, open_bundle, write_bundle, write_enrolment,
 };
 use rand::rngs::OsRng;
-use seal::{Identity, Passphrase, SigningKey};
+use seal::{Identity, Passphrase, Recipient, SigningKey};
 
 const DIGITS: &str = "20200901200909012009";
 
@@ -70,6 +71,7 @@ fn a_bundle_of_version_one_opens_and_answers_the_pack() {
     );
     let film = &pack.entries()[0].media[0].file;
     assert_eq!(bundle.sheets[0].not_seen, [film.as_str()]);
+    assert_eq!(bundle.sheets[0].comment, "可以试行。");
     let second = &bundle.sheets[1].entry;
     assert_eq!(
         bundle.ties[0].entries,
@@ -78,8 +80,8 @@ fn a_bundle_of_version_one_opens_and_answers_the_pack() {
 }
 
 #[test]
-#[ignore = "writes the vectors of a new version, once, when it is published"]
-fn write_the_vectors() {
+#[ignore = "writes the pack of a new version, once, when it is published"]
+fn write_the_pack() {
     let sample = Sample::new(3_000, 500);
     let digits = Passphrase::parse(DIGITS).unwrap();
     fs::create_dir_all(vector("")).unwrap();
@@ -100,7 +102,13 @@ fn write_the_vectors() {
         format!("{}\n", secret.as_str()),
     )
     .unwrap();
+}
 
+/// Writes a bundle that answers the pack, which is there already.
+#[test]
+#[ignore = "writes the bundle of a new version, once, when it is published"]
+fn write_the_bundle() {
+    let digits = Passphrase::parse(DIGITS).unwrap();
     let pack = OpenPack::open(&vector("v1.judgepack"), &digits).unwrap();
     let judge = SigningKey::generate(&mut OsRng);
     let enrolment = Enrolment {
@@ -147,7 +155,8 @@ fn write_the_vectors() {
         }],
     };
     let (enrol, signature) = write_enrolment(&enrolment, pack.invitation()).unwrap();
-    let to = sample.replies.to_recipient();
-    let sealed = write_bundle(&bundle, &judge, &enrol, &signature, &to).unwrap();
-    fs::write(vector("v1.scorebundle"), sealed.bytes).unwrap();
+    let to = Recipient::parse(&pack.manifest().reply_to).unwrap();
+    let sealed = write_bundle(&bundle, &judge, &enrol, &signature, &to, &mut OsRng).unwrap();
+    let mut file = fs::File::create_new(vector("v1.scorebundle")).unwrap();
+    file.write_all(&sealed.bytes).unwrap();
 }

@@ -9,13 +9,14 @@ use std::collections::BTreeMap;
 use common::{encrypt, time};
 use contest::Points;
 use pack::score_bundle::{
-    ENROLMENT_FORMAT, ENROLMENT_NAMESPACE, Enrolment, Expected, FORMAT, Mark, NAMESPACE, Recusal,
-    RecusalKind, ScoreBundle, Sealed, SheetRecord, SheetStatus, TieOrder, UnverifiedBundle,
-    Verified, open_bundle, write_bundle, write_enrolment,
+    BundleFiles, ENROLMENT_FORMAT, ENROLMENT_NAMESPACE, Enrolment, Expected, FORMAT, Mark,
+    NAMESPACE, Recusal, RecusalKind, ScoreBundle, Sealed, SheetRecord, SheetStatus, TieOrder,
+    UnverifiedBundle, Verified, open_bundle, write_bundle, write_enrolment,
 };
 use pack::zip::ZipWriter;
 use pack::{PackError, Sha256Hex};
-use rand::rngs::OsRng;
+use rand::SeedableRng;
+use rand::rngs::{OsRng, StdRng};
 use seal::{Fingerprint, Identity, SigningKey};
 
 struct Desk {
@@ -98,6 +99,8 @@ impl Desk {
             &enrol,
             &signature,
             &self.organiser.to_recipient(),
+            // The same salt in every run, so that a forger's comments are the ones that were signed.
+            &mut StdRng::seed_from_u64(7),
         )
     }
 
@@ -132,6 +135,7 @@ impl Desk {
                 .unwrap()
                 .as_bytes(),
         );
+        add("comments.json", &self.write().unwrap().comments_json);
         add("enroll.json", enrol.as_bytes());
         let signature = inviter.sign(ENROLMENT_NAMESPACE, enrol.as_bytes()).unwrap();
         add("enroll.json.sig", signature.as_bytes());
@@ -141,7 +145,7 @@ impl Desk {
     fn texts(&self) -> (String, String) {
         let text = |bytes| String::from_utf8(bytes).unwrap();
         (
-            text(pack::json::write("bundle.json", &self.bundle).unwrap()),
+            text(self.write().unwrap().bundle_json),
             text(pack::json::write("enroll.json", &self.enrolment).unwrap()),
         )
     }
@@ -180,6 +184,56 @@ fn the_order_within_a_tie_and_what_was_not_seen_come_back() {
     }];
     let sealed = desk.write().unwrap();
     assert_eq!(*desk.verify(&sealed.bytes).unwrap(), desk.bundle);
+}
+
+#[test]
+fn the_signed_text_holds_no_word_of_a_comment() {
+    let mut desk = Desk::new();
+    desk.bundle.sheets[1].recusal = Some(Recusal {
+        kind: RecusalKind::Other,
+        note: "曾是同事。".to_owned(),
+    });
+    let sealed = desk.write().unwrap();
+    let signed = std::str::from_utf8(&sealed.bundle_json).unwrap();
+    let apart = std::str::from_utf8(&sealed.comments_json).unwrap();
+    for words in ["值得试", "曾是同事"] {
+        assert!(!signed.contains(words), "{words}");
+        assert!(apart.contains(words), "{words}");
+    }
+    assert!(signed.contains(&Sha256Hex::of(&sealed.comments_json).to_string()));
+    assert_eq!(*desk.verify(&sealed.bytes).unwrap(), desk.bundle);
+}
+
+#[test]
+fn equal_comments_have_another_hash_each_time() {
+    let desk = Desk::new();
+    let (enrol, signature) = write_enrolment(&desk.enrolment, &desk.invitation).unwrap();
+    let to = desk.organiser.to_recipient();
+    let [one, two] = [1, 2].map(|seed| {
+        let mut rng = StdRng::seed_from_u64(seed);
+        write_bundle(&desk.bundle, &desk.judge, &enrol, &signature, &to, &mut rng).unwrap()
+    });
+    assert_ne!(one.comments_json, two.comments_json);
+    assert_ne!(one.bundle_sha256, two.bundle_sha256);
+}
+
+#[test]
+fn a_bundle_verifies_without_its_comments_and_says_nothing_in_their_place() {
+    let desk = Desk::new();
+    let open = open_bundle(&desk.write().unwrap().bytes, &desk.organiser).unwrap();
+    let mut files = open.files().clone();
+    files.comments = None;
+    let verify = |files: BundleFiles| {
+        files
+            .open()?
+            .verify(&desk.invitation.public(), &desk.expected())
+    };
+    let mut silent = desk.bundle.clone();
+    silent.sheets[0].comment.clear();
+    assert_eq!(*verify(files.clone()).unwrap(), silent);
+    files.comments = Some(b"{}\n".to_vec());
+    let changed = verify(files).unwrap_err();
+    assert!(matches!(changed, PackError::Altered { file } if file == "comments.json"));
 }
 
 #[test]
@@ -341,6 +395,10 @@ fn a_judge_cannot_speak_for_another() {
             key.sign(purpose, text.as_bytes()).unwrap().as_bytes(),
         )
         .unwrap();
+        if name == "bundle.json" {
+            let comments = desk.write().unwrap().comments_json;
+            zip.add("comments.json", &comments).unwrap();
+        }
     }
     let crossed = encrypt(&zip.finish().unwrap().0, &desk.organiser);
     assert!(matches!(
@@ -378,7 +436,8 @@ fn a_signed_text_that_breaks_a_rule_is_refused_all_the_same() {
         ("XH2020-3-0003", "XH2020-3-0001"),
         ("XH2020-3-0003", "../0003"),
         ("Jury Desk", "Jury\\u2066 Desk"),
-        ("可行。", "\\ud800"),
+        ("\"recusal\": \"know_author\"", "\"recusal\": \"bored\""),
+        ("\"not_seen\"", "\"comment\": \"\", \"not_seen\""),
     ] {
         assert!(bundle.contains(from), "{from}");
         let changed = bundle.replacen(from, to, 1);

@@ -1,19 +1,22 @@
-//! Plays media out of the encrypted pack to one window and to nothing else.
+//! Plays media out of the encrypted pack, and of the organiser's own, to one window and to nothing else.
 //!
 //! A webview cannot play video from a custom scheme on every system, so it is served over HTTP on the loopback
 //! interface: a port of the system's choice, a path of 128 random bits per run, the Host header and any Origin
-//! checked, `GET` and `HEAD` only, nothing cached. Every byte comes through [`OpenPack::read_media`], which verifies
+//! checked, `GET` and `HEAD` only, nothing cached. Every byte of a pack comes through [`OpenPack::read_media`], which verifies
 //! it against the organiser's signed segment hashes first. This crate knows no window and no desk.
+//!
+//! [`OpenPack::read_media`]: pack::judge_pack::OpenPack::read_media
 
 #![cfg_attr(
     test,
     allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")
 )]
 
+mod on_air;
 mod range;
 
 use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 
 use axum::Router;
 use axum::body::{Body, Bytes};
@@ -21,8 +24,6 @@ use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use pack::PackError;
-use pack::judge_pack::OpenPack;
 use rand::RngCore;
 use rand::rngs::OsRng;
 use tokio::net::TcpListener;
@@ -38,16 +39,13 @@ const ORIGINS: [&str; 3] = [
 /// How much is read, verified and handed on at a time.
 const PIECE: u64 = 256 * 1024;
 
+use on_air::Medium;
+
+pub use on_air::{Failed, OnAir};
 pub use range::{Asked, asked};
 
-/// The pack now open, if any; shared with whoever opens and closes it.
-pub type OnAir = Arc<RwLock<Option<Arc<OpenPack>>>>;
-
-/// Told why a part of the pack on air could not be read.
-pub type Failed = Arc<dyn Fn(PackError) + Send + Sync>;
-
 struct Served {
-    on_air: OnAir,
+    on_air: Arc<OnAir>,
     failed: Failed,
     token: String,
     host: String,
@@ -74,7 +72,7 @@ impl MediaAddress {
 /// # Errors
 /// When the system gives no loopback port.
 pub async fn serve(
-    on_air: OnAir,
+    on_air: Arc<OnAir>,
     failed: Failed,
 ) -> std::io::Result<(MediaAddress, impl Future<Output = std::io::Result<()>>)> {
     let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await?;
@@ -120,22 +118,8 @@ async fn answer(
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return StatusCode::METHOD_NOT_ALLOWED.into_response();
     }
-    let pack = served
-        .on_air
-        .read()
-        .unwrap_or_else(PoisonError::into_inner)
-        .clone();
-    let file = format!("media/{name}");
-    let Some((pack, length)) = pack.and_then(|pack| {
-        let length = pack.media_len(&file)?;
-        Some((pack, length))
-    }) else {
+    let Some((on_air, length)) = served.on_air.find(&name, &served.failed) else {
         return StatusCode::NOT_FOUND.into_response();
-    };
-    let on_air = Medium {
-        pack,
-        file,
-        failed: served.failed.clone(),
     };
     let range = headers
         .get(header::RANGE)
@@ -192,13 +176,6 @@ fn same(one: &str, other: &str) -> bool {
             == 0
 }
 
-/// One file of the pack on air.
-struct Medium {
-    pack: Arc<OpenPack>,
-    file: String,
-    failed: Failed,
-}
-
 fn part(request: &Request, medium: Medium, from: u64, count: u64, status: StatusCode) -> Response {
     let body = if request.method() == Method::HEAD {
         Body::empty()
@@ -212,7 +189,7 @@ fn part(request: &Request, medium: Medium, from: u64, count: u64, status: Status
 
 /// Reads piece by piece on a thread that may block; a player that stops listening stops the reading, a
 /// piece that does not verify ends the connection short of its length.
-fn stream(medium: Medium, from: u64, count: u64) -> Body {
+fn stream(mut medium: Medium, from: u64, count: u64) -> Body {
     let (send, receive) = tokio::sync::mpsc::channel::<std::io::Result<Bytes>>(2);
     tokio::task::spawn_blocking(move || {
         let end = from.saturating_add(count);
@@ -220,17 +197,13 @@ fn stream(medium: Medium, from: u64, count: u64) -> Body {
         while at < end {
             let wanted = usize::try_from(PIECE.min(end.saturating_sub(at))).unwrap_or(0);
             let mut piece = vec![0; wanted];
-            let read = match medium.pack.read_media(&medium.file, at, &mut piece) {
+            let read = match medium.read(at, &mut piece) {
                 Ok(0) => Err(std::io::ErrorKind::UnexpectedEof.into()),
                 Ok(read) => {
                     piece.truncate(read);
                     Ok(read)
                 }
-                Err(error) => {
-                    let said = std::io::Error::other(error.to_string());
-                    (medium.failed)(error);
-                    Err(said)
-                }
+                Err(error) => Err(error),
             };
             let failed = read.is_err();
             at = at.saturating_add(u64::try_from(*read.as_ref().unwrap_or(&0)).unwrap_or(0));

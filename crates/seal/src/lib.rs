@@ -22,6 +22,7 @@ mod parts;
 mod passphrase;
 mod public_key;
 mod sealed_file;
+mod sealing;
 mod signing_key;
 mod stream;
 

@@ -31,10 +31,11 @@ const USAGE: &str = "\
 cargo xtask run      open the window on the demonstration contest (without a display: walk it under Xvfb and keep pictures)
 cargo xtask test     set up, then every check and every test; ends with `N passed, N failed`
 cargo xtask check    the checks alone: edges between crates, formatting, clippy, types and lint of the window
-cargo xtask bench    the benchmarks; arguments are passed on
+cargo xtask bench    the benchmarks, or one: `bench fairness`, `bench pack reading`
 cargo xtask pictures bring the pictures that the documents show from the last run of the window tests
 cargo xtask fuzz     the fuzz targets, built for speed; arguments are passed on
-cargo xtask soak     kills again and again: `soak kills|exports|merges --count 500 --seed 1`
+cargo xtask soak     kills again and again: `soak kills|exports|merges|intake --count 500 --seed 1`
+cargo xtask make-mailbox N   a made-up mailbox of N mails: `--seed 1 --films 5 --out FOLDER`
 cargo xtask audit    advisories and licences of everything linked, by cargo-deny; `audit licenses` needs no network
 
 run, test and check install what is missing (system packages, Node, npm packages) and say so.";
@@ -64,6 +65,7 @@ fn dispatch(command: &str, rest: &[String]) -> Result<(), Stop> {
         ("pictures", []) => pictures::pictures(&workspace),
         ("bench", args) => bench::bench(&workspace, args),
         ("audit", args) => audit::audit(&workspace, args),
+        ("make-mailbox", args) => bench::make_mailbox(&workspace, args),
         ("soak", args) => bench::soak(&workspace, args),
         ("fuzz", args) => bench::fuzz(&workspace, args),
         ("" | "help" | "--help" | "-h", _) => {

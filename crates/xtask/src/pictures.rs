@@ -63,8 +63,9 @@ fn names_in(text: &str) -> Vec<String> {
 }
 
 fn found(taken: &Path, name: &str) -> Result<PathBuf, Stop> {
-    [taken.join("reference").join(name), taken.join(name)]
+    ["reference", "results", ""]
         .into_iter()
+        .map(|folder| taken.join(folder).join(name))
         .find(|place| place.is_file())
         .ok_or_else(|| {
             Stop(format!(

@@ -47,7 +47,7 @@ pub struct ExpertPlan {
     /// what one entry less would. By them anyone can check that no plan is cheaper (linear programming duality). With kept
     /// reviews the worth of keeping them is in the prices too.
     pub prices: Vec<i64>,
-    /// The narrowest bridge between two groups of judges, as in [`Plan::weakest_link`](crate::Plan::weakest_link).
+    /// The narrowest bridge between two groups of judges, as in [`weakest_link`](crate::weakest_link).
     pub weakest_link: Option<(usize, usize, u32)>,
     /// The judges who have entries, split into groups that share no entry with one another, the largest group first.
     pub islands: Vec<Vec<usize>>,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use organizer::{Accepted, IdentityRule, ThemeChoice, Which};
+use organizer::{Acceptance, Accepted, FromText, IdentityRule, ThemeChoice, Which};
 use rand::rngs::OsRng;
 
 use super::{open, read_text};
@@ -19,7 +19,9 @@ pub(crate) struct Request<'a> {
     pub(crate) all: bool,
     pub(crate) theme: Option<u8>,
     pub(crate) themes: Option<&'a Path>,
+    pub(crate) suggested: bool,
     pub(crate) as_is: bool,
+    pub(crate) note: &'a str,
 }
 
 pub(crate) fn run(dir: &Path, request: &Request<'_>, words: &Words) -> Result<Report, Failure> {
@@ -35,6 +37,11 @@ pub(crate) fn run(dir: &Path, request: &Request<'_>, words: &Words) -> Result<Re
     let themes = ThemeChoice {
         by_draft,
         of_all: request.theme,
+        from_text: if request.suggested {
+            FromText::Take
+        } else {
+            FromText::Ask
+        },
     };
     let identity = if request.as_is {
         IdentityRule::AsIs
@@ -42,7 +49,11 @@ pub(crate) fn run(dir: &Path, request: &Request<'_>, words: &Words) -> Result<Re
         IdentityRule::Mask
     };
     let (mut organizer, now) = open(dir)?;
-    let accepted = organizer.accept(&which, &themes, identity, now, &mut OsRng)?;
+    let how = Acceptance {
+        identity,
+        note: request.note,
+    };
+    let accepted = organizer.accept_with(&which, &themes, &how, now, &mut OsRng)?;
     Ok(Report::new(&accepted, said(&accepted, words)))
 }
 

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
+use archive::ReadError;
 use contest::Contest;
 use pack::inspect::{Inspected, Kind, SignedClaim, inspect};
 use pack::judge_pack::{Manifest, OpenPack};
@@ -48,6 +49,7 @@ pub(crate) fn run(file: &Path, key: &FileKey, words: &Words) -> Result<Report, F
     let found = inspect(file).map_err(|why| Failure::unreadable(file, &why))?;
     let mut said = match &found.kind {
         Kind::Age(outline) => sealed(file, outline, key, words)?,
+        Kind::OtherArchive { files } => other_archive(file, *files)?,
         other => open(other),
     };
     let mut facts = vec![("bytes", found.bytes.to_string())];
@@ -171,6 +173,46 @@ fn score_bundle(kind: &'static str, signed: &SignedClaim) -> Said {
     }
 }
 
+/// An archive that is neither a pack nor a bundle: published results, or none of ours.
+fn other_archive(file: &Path, files: usize) -> Result<Said, Failure> {
+    let source = fs::File::open(file).map_err(|why| Failure::unreadable(file, &why))?;
+    let open = match archive::read(&source) {
+        Ok(open) => open,
+        Err(ReadError::NotAnArchive) => {
+            return Ok(Said {
+                kind: "other_archive",
+                whole: Whole::Open,
+                facts: vec![("files", files.to_string())],
+            });
+        }
+        Err(why) => {
+            return Ok(Said {
+                kind: "refused_archive",
+                whole: Whole::No,
+                facts: vec![("why", why.to_string())],
+            });
+        }
+    };
+    let head = open.head();
+    let mut facts = vec![
+        ("contest", head.contest.to_string()),
+        ("title", head.title.clone()),
+        ("bundles", open.bundles().to_string()),
+        ("written", head.written_at.to_rfc3339()),
+    ];
+    let signer = open.signer();
+    facts.extend(signer.map(|key| ("signer", key.fingerprint().to_string())));
+    Ok(Said {
+        kind: "results_archive",
+        whole: if signer.is_some() {
+            Whole::Yes
+        } else {
+            Whole::No
+        },
+        facts,
+    })
+}
+
 /// A file that is not encrypted, or not whole enough to be looked into.
 fn open(kind: &Kind) -> Said {
     let plain = |kind, facts| Said {
@@ -197,7 +239,6 @@ fn open(kind: &Kind) -> Said {
             whole: Whole::No,
             facts: vec![("volume", number.to_string())],
         },
-        Kind::OtherArchive { files } => plain("other_archive", vec![("files", files.to_string())]),
         Kind::Invitation(file) => invitation(file),
         Kind::PrivateKey { public, encrypted } => {
             let kind = if *encrypted {
@@ -219,8 +260,8 @@ fn open(kind: &Kind) -> Said {
             ),
             Err(_) => plain("unknown", Vec::new()),
         },
-        // A sealed file is looked at elsewhere, and later kinds are unknown here.
-        Kind::Age(_) | Kind::Unknown => plain("unknown", Vec::new()),
+        // A sealed file and published results are looked at elsewhere, and later kinds are unknown here.
+        Kind::Age(_) | Kind::OtherArchive { .. } | Kind::Unknown => plain("unknown", Vec::new()),
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use media::{Ffmpeg, MediaError};
-use organizer::{Received, SourceState};
+use organizer::{Account, Received, SourceState, Step};
 
 use super::open;
 use crate::failure::Failure;
@@ -13,13 +13,29 @@ use crate::progress::Progress;
 use crate::table::{Table, tame};
 use crate::words::Words;
 
-pub(crate) fn run(dir: &Path, paths: &[PathBuf], words: &Words) -> Result<Report, Failure> {
+/// Where to look.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Places {
+    /// In the named paths.
+    Named,
+    /// In every place that was received from before.
+    Remembered,
+}
+
+pub(crate) fn run(
+    dir: &Path,
+    paths: &[PathBuf],
+    places: Places,
+    words: &Words,
+) -> Result<Report, Failure> {
     let (mut organizer, now) = open(dir)?;
     let ffmpeg = Ffmpeg::find();
     let mut progress = Progress::new(words);
-    let received = organizer.receive(paths, ffmpeg.as_ref().ok(), now, &mut |step| {
-        progress.show(&step)
-    })?;
+    let mut watch = |step: Step<'_>| progress.show(&step);
+    let received = match places {
+        Places::Named => organizer.receive(paths, ffmpeg.as_ref().ok(), now, &mut watch)?,
+        Places::Remembered => organizer.receive_again(ffmpeg.as_ref().ok(), now, &mut watch)?,
+    };
     drop(progress);
     let mut report = Report::new(&received, said(&received, words));
     if let (Err(MediaError::Missing { program, install }), true) =
@@ -76,12 +92,15 @@ fn said(received: &Received, words: &Words) -> String {
         [
             ("sources", &received.sources),
             ("with_entries", &received.with_entries),
-            ("with_queue", &received.with_queue),
+            ("queued", &received.queued),
             ("duplicates", &received.duplicates),
+            ("known", &received.known),
+            ("set_aside", &received.set_aside),
             ("entries", &received.entries),
             ("queue", &received.queue_items),
         ],
     ));
+    text.push_str(&accounted(&received.account, words));
     let media = &received.media;
     if media.ready + media.unreadable + media.waiting > 0 {
         let facts: [(&str, &dyn ToString); 3] = [
@@ -93,6 +112,35 @@ fn said(received: &Received, words: &Words) -> String {
     }
     if received.stopped {
         text.push_str(&words.say("intake.stopped"));
+    }
+    text
+}
+
+/// Where everything went that was ever received.
+fn accounted(account: &Account, words: &Words) -> String {
+    let (sources, files) = (&account.sources, &account.files);
+    let aside: u64 = files.aside.iter().map(|one| one.amount.bytes).sum();
+    let mut text = words.with(
+        "intake.account",
+        [
+            ("found", &sources.found),
+            ("with_entries", &sources.with_entries),
+            ("queued", &sources.queued),
+            ("duplicates", &sources.duplicates),
+            ("set_aside", &sources.set_aside),
+            ("bytes", &files.found.bytes),
+            ("in_entries", &files.in_entries.bytes),
+            ("in_queue", &files.in_queue.bytes),
+            ("aside", &aside),
+        ],
+    );
+    for one in &files.aside {
+        let facts: [(&str, &dyn ToString); 3] = [
+            ("files", &one.amount.files),
+            ("bytes", &one.amount.bytes),
+            ("why", &words.say(&format!("queue.{}", one.why))),
+        ];
+        text.push_str(&words.with("intake.aside", facts));
     }
     text
 }

@@ -2,15 +2,18 @@
 
 use std::path::Path;
 
-use super::{open, read_text};
+use organizer::Attendance;
+
+use super::{judge, open};
 use crate::failure::Failure;
 use crate::output::Report;
 use crate::words::Words;
 
+/// Takes a list.
 pub(crate) fn run(dir: &Path, file: &Path, words: &Words) -> Result<Report, Failure> {
-    let list = read_text(file)?;
+    let list = std::fs::read(file).map_err(|why| Failure::unreadable(file, &why))?;
     let (mut organizer, _) = open(dir)?;
-    let taken = organizer.take_judges(&list)?;
+    let taken = organizer.take_judges_file(&list)?;
     let said = words.with(
         "judges.done",
         [
@@ -21,4 +24,21 @@ pub(crate) fn run(dir: &Path, file: &Path, words: &Words) -> Result<Report, Fail
         ],
     );
     Ok(Report::new(&taken, said))
+}
+
+/// Records that a judge dropped out or is back.
+pub(crate) fn attendance(
+    dir: &Path,
+    id: &str,
+    attendance: Attendance,
+    words: &Words,
+) -> Result<Report, Failure> {
+    let id = judge(id)?;
+    let (mut organizer, now) = open(dir)?;
+    let dropped = organizer.set_attendance(&id, attendance, now)?;
+    let key = match attendance {
+        Attendance::Dropped => "judges.dropped",
+        Attendance::Back => "judges.back",
+    };
+    Ok(Report::new(&dropped, words.with(key, [("judge", &id)])))
 }

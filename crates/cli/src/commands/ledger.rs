@@ -18,8 +18,8 @@ pub(crate) fn run(dir: &Path, words: &Words) -> Result<Report, Failure> {
     let page = organizer.overview()?;
     let value = json!({
         "files": page.received,
-        "returned": page.ranking.returned,
-        "issued": page.ranking.issued,
+        "returned": page.standing.returned,
+        "issued": page.standing.issued,
         "state_sha256": state,
     });
     Ok(Report::new(&value, said(&page, &state, words)))
@@ -30,6 +30,7 @@ fn said(page: &Overview, state: &str, words: &Words) -> String {
         "ledger.at",
         "merge.file",
         "merge.judge",
+        "merge.round",
         "merge.revision",
         "merge.verdict",
         "merge.fingerprint",
@@ -40,6 +41,7 @@ fn said(page: &Overview, state: &str, words: &Words) -> String {
             line.at.clone(),
             line.file.clone(),
             line.judge.clone().unwrap_or_default(),
+            line.round.clone().unwrap_or_default(),
             line.revision
                 .map_or_else(String::new, |revision| revision.to_string()),
             verdict(line, words),
@@ -49,8 +51,8 @@ fn said(page: &Overview, state: &str, words: &Words) -> String {
     let mut text = table.block();
     let facts: [(&str, &dyn ToString); 4] = [
         ("files", &page.received.len()),
-        ("returned", &page.ranking.returned),
-        ("issued", &page.ranking.issued),
+        ("returned", &page.standing.returned),
+        ("issued", &page.standing.issued),
         ("state", &state),
     ];
     text.push_str(&words.with("ledger.sum", facts));

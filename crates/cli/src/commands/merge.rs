@@ -45,6 +45,7 @@ fn said(merged: &Merged, words: &Words) -> String {
     let columns = [
         "merge.file",
         "merge.judge",
+        "merge.round",
         "merge.revision",
         "merge.sheets",
         "merge.verdict",
@@ -55,6 +56,7 @@ fn said(merged: &Merged, words: &Words) -> String {
         table.row([
             line.file.clone(),
             line.judge.clone().unwrap_or_default(),
+            line.round.clone().unwrap_or_default(),
             line.revision
                 .map_or_else(String::new, |revision| revision.to_string()),
             line.sheets.to_string(),

@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use contest::Contest;
+use chrono::Datelike;
+use contest::{Contest, ContestForm};
 use organizer::{KeysAtRest, Organizer};
 use rand::rngs::OsRng;
 
@@ -18,12 +19,14 @@ pub(crate) const DEFAULT: &str = include_str!("../../../../assets/contests/westl
 pub(crate) fn run(
     dir: &Path,
     file: Option<&Path>,
+    like: Option<&Path>,
     sheet: Option<&Path>,
     words: &Words,
 ) -> Result<Report, Failure> {
-    let text = match file {
-        Some(path) => read_text(path)?,
-        None => DEFAULT.to_owned(),
+    let text = match (file, like) {
+        (Some(path), _) => read_text(path)?,
+        (None, Some(earlier)) => next_edition(earlier)?,
+        (None, None) => DEFAULT.to_owned(),
     };
     let contest = Contest::parse(&text).map_err(organizer::FolderError::from)?;
     let now = clock::now(&contest.deadline);
@@ -44,6 +47,19 @@ pub(crate) fn run(
         said.push_str(&words.with("new.sheet", [("sheet", sheet)]));
     }
     Ok(Report::new(&made, said))
+}
+
+/// The contest file of an earlier contest with the dates and names of this year.
+fn next_edition(earlier: &Path) -> Result<String, Failure> {
+    let path = if earlier.is_dir() {
+        earlier.join("contest.toml")
+    } else {
+        earlier.to_owned()
+    };
+    let before = Contest::parse(&read_text(&path)?).map_err(organizer::FolderError::from)?;
+    let mut form = ContestForm::of(&before);
+    form.turn_to(clock::now(&before.deadline).year());
+    Ok(form.to_toml())
 }
 
 /// Beside the folder, never inside: the passphrase must not lie with what it locks.

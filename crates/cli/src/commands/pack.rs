@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use contest::JudgeId;
-use organizer::{Issued, IssuedPack, Volumes, Whom};
+use organizer::{Issued, IssuedPack, PackOrder, Volumes, Whom};
 use rand::rngs::OsRng;
 
-use super::open;
+use super::{judge, open, round};
 use crate::failure::Failure;
 use crate::output::Report;
 use crate::passphrase::unlock;
@@ -14,32 +14,56 @@ use crate::progress::Progress;
 use crate::table::Table;
 use crate::words::Words;
 
+/// What was typed.
+pub(crate) struct Request<'a> {
+    pub(crate) round: Option<&'a str>,
+    pub(crate) again: &'a [String],
+    /// The judge whose pack an invitation file opens, and the file.
+    pub(crate) invited: Option<(&'a str, &'a Path)>,
+    pub(crate) volumes: Volumes,
+}
+
 pub(crate) fn run(
     dir: &Path,
     out: &Path,
-    again: &[String],
-    volumes: Volumes,
+    request: &Request<'_>,
     passphrase: Option<&Path>,
     words: &Words,
 ) -> Result<Report, Failure> {
-    let mut judges: Vec<JudgeId> = Vec::with_capacity(again.len());
-    for id in again {
-        let unknown = |_| Failure::new("judge_without_entries", [("judge", id.clone())]);
-        judges.push(id.parse().map_err(unknown)?);
-    }
-    let whom = if judges.is_empty() {
-        Whom::Missing
-    } else {
-        Whom::Again(judges)
-    };
+    let again: Vec<JudgeId> = request
+        .again
+        .iter()
+        .map(|id| judge(id))
+        .collect::<Result<_, _>>()?;
     let (mut organizer, now) = open(dir)?;
+    let mut order = PackOrder {
+        round: Some(round(&organizer, request.round)?),
+        whom: if again.is_empty() {
+            Whom::Missing
+        } else {
+            Whom::Again(again)
+        },
+        volumes: request.volumes,
+        ..PackOrder::default()
+    };
     unlock(&mut organizer, passphrase, words)?;
+    if let Some((id, file)) = request.invited {
+        let id = judge(id)?;
+        let invitation = organizer.invitation(file, &id)?;
+        order.whom = Whom::Again(vec![id.clone()]);
+        order.invitations.insert(id, invitation);
+    }
     let mut progress = Progress::new(words);
-    let issued = organizer.issue(&whom, out, volumes, now, &mut OsRng, &mut |step| {
+    let issued = organizer.issue(&order, out, now, &mut OsRng, &mut |step| {
         progress.show(&step)
     })?;
     drop(progress);
-    Ok(Report::new(&issued, said(&issued, words)))
+    let mut text = said(&issued, words);
+    if let Some((id, file)) = request.invited {
+        let facts: [(&str, &dyn ToString); 2] = [("judge", &id), ("path", &file.display())];
+        text.push_str(&words.with("pack.invitation", facts));
+    }
+    Ok(Report::new(&issued, text))
 }
 
 pub(crate) fn said(issued: &Issued, words: &Words) -> String {

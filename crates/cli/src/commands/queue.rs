@@ -11,15 +11,14 @@ use crate::output::Report;
 use crate::table::Table;
 use crate::words::{Facts, Words};
 
-pub(crate) fn run(dir: &Path, settle: &[i64], words: &Words) -> Result<Report, Failure> {
+pub(crate) fn run(
+    dir: &Path,
+    settle: &[i64],
+    note: &str,
+    words: &Words,
+) -> Result<Report, Failure> {
     let (mut organizer, now) = open(dir)?;
-    let settled = organizer.settle(settle, now)?;
-    if let Some(missing) = settle.iter().find(|id| !settled.contains(id)) {
-        return Err(Failure::new(
-            "no_such_item",
-            [("item", missing.to_string())],
-        ));
-    }
+    organizer.settle_with(settle, note, now)?;
     let queue = organizer.queue()?;
     Ok(Report::new(&queue, said(&queue, words)))
 }
@@ -65,7 +64,8 @@ fn said(queue: &Queue, words: &Words) -> String {
     for draft in &queue.drafts {
         let theme = match (&draft.theme, &draft.theme_from) {
             (Some(theme), Some(from)) => {
-                let from = words.say(&format!("theme_from.{from}"));
+                let found = draft.theme_words.join(" ");
+                let from = words.with(&format!("theme_from.{from}"), [("words", &found)]);
                 words.with("queue.suggested", [("theme", theme), ("from", &from)])
             }
             _ => words.say("queue.no_theme"),
@@ -96,11 +96,35 @@ fn said(queue: &Queue, words: &Words) -> String {
         words.with("queue.drafts", [("count", &queue.drafts.len())])
     );
     text.push_str(&drafts.block());
+    if !queue.sent_back.is_empty() {
+        let mut gone = head(&["queue.draft", "queue.title", "queue.reason"]);
+        for one in &queue.sent_back {
+            let reason = match one.superseded_by {
+                Some(by) => words.with("show.superseded", [("by", &by)]),
+                None => reason(&one.reason, words),
+            };
+            gone.row([one.draft.to_string(), one.title.clone(), reason]);
+        }
+        let count = queue.sent_back.len();
+        let _ = writeln!(
+            text,
+            "{}",
+            words.with("queue.sent_back", [("count", &count)])
+        );
+        text.push_str(&gone.block());
+    }
     if !queue.media.is_empty() {
         let facts = Facts::from([("count".to_owned(), queue.media.len().to_string())]);
         text.push_str(&words.fill("queue.media", &facts));
     }
     text
+}
+
+/// Why a draft was sent back: the words under a code, else what a person wrote.
+pub(super) fn reason(reason: &str, words: &Words) -> String {
+    let key = format!("sent_back.{reason}");
+    let said = words.say(&key);
+    if said == key { reason.to_owned() } else { said }
 }
 
 /// A medium in a few words: what it is and how long it plays.

@@ -7,10 +7,10 @@
 mod agreement;
 mod assign;
 mod bridge;
-mod csv_file;
+pub(crate) mod csv_file;
 mod names;
 mod rank;
-mod refused;
+pub(crate) mod refused;
 mod scores;
 mod weights;
 
@@ -21,7 +21,7 @@ pub(crate) use rank::{RankTables, run as rank};
 use crate::table::tame;
 
 /// A number for a person; a dash for one that is not there.
-fn figure(value: Option<f64>, digits: usize) -> String {
+pub(crate) fn figure(value: Option<f64>, digits: usize) -> String {
     match value {
         // Adding 0 takes the sign off a zero; what rounds to it is shown without one too.
         Some(value) if value.is_finite() => {
@@ -41,7 +41,7 @@ fn figure(value: Option<f64>, digits: usize) -> String {
 }
 
 /// At most twenty names, then how many more; fit for a terminal.
-fn listed(names: &[String]) -> String {
+pub(crate) fn listed(names: &[String]) -> String {
     const SHOWN: usize = 20;
     let shown: Vec<String> = names.iter().take(SHOWN).map(|name| tame(name)).collect();
     let mut text = shown.join(", ");

@@ -52,6 +52,10 @@ pub(crate) enum TableFault {
         found: String,
         first: u64,
     },
+    #[error("{column} {found} is not in the pack")]
+    NotInPack { column: &'static str, found: String },
+    #[error("{found} is no mark")]
+    NotAMark { found: String },
 }
 
 impl Refusal for TableError {
@@ -70,6 +74,8 @@ impl Refusal for TableError {
             TableFault::BadNumber { .. } => "table_bad_number",
             TableFault::BadCount { .. } => "table_bad_count",
             TableFault::Twice { .. } => "table_twice",
+            TableFault::NotInPack { .. } => "table_not_in_pack",
+            TableFault::NotAMark { .. } => "table_not_a_mark",
         }
     }
 
@@ -89,12 +95,16 @@ impl Refusal for TableError {
             TableFault::Encoding | TableFault::Empty | TableFault::LineBreak => {}
             TableFault::NoColumn { column, found }
             | TableFault::BadNumber { column, found }
-            | TableFault::BadCount { column, found } => {
+            | TableFault::BadCount { column, found }
+            | TableFault::NotInPack { column, found } => {
                 put("column", (*column).to_owned());
                 put("found", found.clone());
             }
             TableFault::ColumnTwice { column } | TableFault::MissingValue { column } => {
                 put("column", (*column).to_owned());
+            }
+            TableFault::NotAMark { found } => {
+                put("found", found.clone());
             }
             TableFault::ExtraValue { found, width } => {
                 put("found", found.clone());

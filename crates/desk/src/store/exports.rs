@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use pack::score_bundle::{self, ScoreBundle};
 use rusqlite::{OptionalExtension, params};
 
 use super::Desk;
@@ -21,6 +22,11 @@ CREATE TABLE export (
 ) STRICT, WITHOUT ROWID;
 ";
 
+/// What version 4 adds: the comments of a revision, which are not among the signed bytes.
+pub(super) const COMMENTS: &str = "
+ALTER TABLE export ADD COLUMN comments_json BLOB NOT NULL DEFAULT x'';  -- the file whose hash the judge signed
+";
+
 /// One signed revision.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExportRecord {
@@ -32,15 +38,28 @@ pub struct ExportRecord {
     pub changes: u32,
     /// The bytes the judge signed.
     pub bundle_json: Vec<u8>,
+    /// The comments, whose hash is among those bytes.
+    pub comments_json: Vec<u8>,
     /// Where the file was written and read back; `None` when writing never succeeded.
     pub path: Option<PathBuf>,
+}
+
+impl ExportRecord {
+    /// What was signed, with its comments.
+    ///
+    /// # Errors
+    /// [`DeskError::Stored`] when the record is damaged.
+    pub(crate) fn bundle(&self) -> Result<ScoreBundle, DeskError> {
+        score_bundle::join(&self.bundle_json, Some(&self.comments_json))
+            .map_err(|error| DeskError::Stored(error.to_string()))
+    }
 }
 
 impl Desk {
     /// The signed revisions of a pack, the latest first.
     pub(crate) fn exports(&self, pack: &str) -> Result<Vec<ExportRecord>, DeskError> {
         let mut query = self.sql.prepare(
-            "SELECT sequence, signed_at, changes, bundle_json, path FROM export \
+            "SELECT sequence, signed_at, changes, bundle_json, comments_json, path FROM export \
              WHERE pack = ?1 ORDER BY sequence DESC",
         )?;
         let rows = query.query_map([pack], |row| {
@@ -49,7 +68,8 @@ impl Desk {
                 signed_at: row.get(1)?,
                 changes: row.get(2)?,
                 bundle_json: row.get(3)?,
-                path: row.get::<_, Option<String>>(4)?.map(PathBuf::from),
+                comments_json: row.get(4)?,
+                path: row.get::<_, Option<String>>(5)?.map(PathBuf::from),
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
@@ -91,14 +111,15 @@ impl Desk {
     ) -> Result<(), DeskError> {
         let change = self.sql.unchecked_transaction()?;
         change.execute(
-            "INSERT INTO export (pack, sequence, signed_at, changes, bundle_json, sealed) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            "INSERT INTO export (pack, sequence, signed_at, changes, bundle_json, comments_json, sealed) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             params![
                 pack,
                 export.sequence,
                 export.signed_at,
                 export.changes,
                 export.bundle_json,
+                export.comments_json,
                 sealed
             ],
         )?;
@@ -182,6 +203,7 @@ mod tests {
                 signed_at: String::new(),
                 changes: 0,
                 bundle_json: Vec::new(),
+                comments_json: Vec::new(),
                 path: None,
             };
             desk.commit_export("p", &record, b"whole", place).unwrap();

@@ -1,5 +1,6 @@
 //! The judge's SQLite file and what stands beside it: one file a table, one connection, one owner.
 
+mod earlier;
 mod exports;
 mod notes;
 mod packs;
@@ -20,10 +21,10 @@ pub(crate) use sheets::Turned;
 pub(crate) use ties::DecidedTie;
 
 /// The version of the tables this program writes.
-const VERSION: i64 = 3;
+const VERSION: i64 = 5;
 
 /// What each version adds to the one before; the first entry leads from version 1 to version 2.
-const STEPS: [&str; 2] = [
+const STEPS: [&str; 4] = [
     "
 -- Orders that do not follow the clock, which a judge may set back.
 ALTER TABLE pack ADD COLUMN turn INTEGER NOT NULL DEFAULT 0;    -- rises with every opening
@@ -42,6 +43,8 @@ CREATE TABLE unfinished (
 ) STRICT, WITHOUT ROWID;
 ",
     ties::TABLES,
+    exports::COMMENTS,
+    earlier::COLUMNS,
 ];
 
 /// The judge's data folder, opened by one program at a time.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{OptionalExtension, Row, params};
 
-use super::Desk;
+use super::{Desk, earlier};
 use crate::error::DeskError;
 use crate::sheet::Status;
 
@@ -47,6 +47,10 @@ pub struct PackRecord {
     pub contest: String,
     /// The contest's title.
     pub title: String,
+    /// The round's id; `None` for a pack that was last opened by an earlier version of this program.
+    pub round: Option<String>,
+    /// Which of the judge's packs it is, from 1; `None` likewise.
+    pub version: Option<u32>,
     /// The judge's identifier.
     pub judge: String,
     /// The organiser's public key, OpenSSH.
@@ -79,7 +83,7 @@ pub struct RecentEntry {
 }
 
 const COLUMNS: &str = "id, path, contest, title, judge, organiser_key, closes_at, \
-     checked_at IS NOT NULL, check_failed_file, confirmed_at IS NOT NULL, stopped_at";
+     checked_at IS NOT NULL, check_failed_file, confirmed_at IS NOT NULL, stopped_at, round, version";
 
 fn record(row: &Row<'_>) -> rusqlite::Result<PackRecord> {
     Ok(PackRecord {
@@ -94,6 +98,8 @@ fn record(row: &Row<'_>) -> rusqlite::Result<PackRecord> {
         check_failed: row.get(8)?,
         confirmed: row.get(9)?,
         stopped_at: row.get(10)?,
+        round: row.get(11)?,
+        version: row.get(12)?,
     })
 }
 
@@ -151,19 +157,21 @@ impl Desk {
         Ok(self.sql.query_row(&text, [id], record).optional()?)
     }
 
-    /// Remembers a pack and its entries; opening it again only moves its path and time.
+    /// Remembers a pack and its entries, each with what was asked about it; opening it again only moves its path and time.
+    /// Sheets that are still untouched are filled from earlier packs of the same judge and round; returns the numbers of those
+    /// entries.
     pub(crate) fn remember(
         &mut self,
         pack: &PackRecord,
-        entries: &[RecentEntry],
+        entries: &[(RecentEntry, String)],
         now: &str,
-    ) -> Result<(), DeskError> {
+    ) -> Result<Vec<String>, DeskError> {
         let change = self.sql.transaction()?;
         change.execute(
-            "INSERT INTO pack (id, path, contest, title, judge, organiser_key, closes_at, opened_at, turn) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, (SELECT coalesce(max(turn), 0) + 1 FROM pack)) \
+            "INSERT INTO pack (id, path, contest, title, judge, organiser_key, closes_at, opened_at, round, version, turn) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, (SELECT coalesce(max(turn), 0) + 1 FROM pack)) \
              ON CONFLICT (id) DO UPDATE SET path = excluded.path, opened_at = excluded.opened_at, \
-             turn = excluded.turn",
+             round = excluded.round, version = excluded.version, turn = excluded.turn",
             params![
                 pack.id,
                 path_text(&pack.path),
@@ -172,18 +180,29 @@ impl Desk {
                 pack.judge,
                 pack.organiser_key,
                 pack.closes_at,
-                now
+                now,
+                pack.round,
+                pack.version
             ],
         )?;
-        for (position, entry) in (0_i64..).zip(entries) {
+        for (position, (entry, question)) in (0_i64..).zip(entries) {
             change.execute(
-                "INSERT OR IGNORE INTO entry (pack, position, number, label, theme) \
-                 VALUES (?1, ?2, ?3, ?4, ?5)",
-                params![pack.id, position, entry.number, entry.label, entry.theme],
+                "INSERT INTO entry (pack, position, number, label, theme, question) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6) \
+                 ON CONFLICT (pack, number) DO UPDATE SET question = excluded.question",
+                params![
+                    pack.id,
+                    position,
+                    entry.number,
+                    entry.label,
+                    entry.theme,
+                    question
+                ],
             )?;
         }
+        let taken = earlier::take_over(&change, &pack.id)?;
         change.commit()?;
-        Ok(())
+        Ok(taken)
     }
 
     /// Notes that every file of the pack was read and verified.

@@ -120,7 +120,8 @@ impl Desk {
     ) -> Result<Option<(i64, String, Sheet)>, DeskError> {
         let text = match turned {
             Turned::Back => {
-                "SELECT id, number, before FROM change WHERE pack = ?1 AND undone = 0 ORDER BY id DESC LIMIT 1"
+                "SELECT id, number, before FROM change WHERE pack = ?1 AND undone = 0 AND taken_over = 0 \
+                 ORDER BY id DESC LIMIT 1"
             }
             Turned::Forward => {
                 "SELECT id, number, after FROM change WHERE pack = ?1 AND undone = 1 ORDER BY id LIMIT 1"
@@ -172,7 +173,8 @@ fn continue_comment(
     }
     let last: Option<(i64, String, String, String)> = saving
         .query_row(
-            "SELECT id, number, before, after FROM change WHERE pack = ?1 ORDER BY id DESC LIMIT 1",
+            "SELECT id, number, before, after FROM change WHERE pack = ?1 AND taken_over = 0 \
+             ORDER BY id DESC LIMIT 1",
             [pack],
             |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
         )

@@ -8,7 +8,7 @@
 use std::path::PathBuf;
 
 use chrono::DateTime;
-use intake::{Draft, Form, Limits};
+use intake::{Draft, Form, Limits, Vocabulary};
 use serde_json::Value;
 
 pub(crate) fn fixture(path: &str) -> Vec<u8> {
@@ -55,6 +55,7 @@ pub(crate) fn limits() -> Limits {
             .zip(themes)
             .map(|(number, (name, short))| (number, name.to_owned(), short.to_owned()))
             .collect(),
+        vocabulary: Vocabulary::default(),
     }
 }
 

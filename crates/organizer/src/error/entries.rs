@@ -112,6 +112,12 @@ pub enum AcceptError {
         /// Its entry number.
         number: String,
     },
+    /// The draft was sent back, or another takes its place.
+    #[error("draft {draft} was sent back")]
+    SentBack {
+        /// The draft.
+        draft: i64,
+    },
     /// Nobody said which theme these belong to.
     #[error("drafts {drafts:?} have no theme")]
     NoTheme {
@@ -138,6 +144,7 @@ impl Refusal for AcceptError {
             Self::Store(inner) => inner.code(),
             Self::NoDraft { .. } => "no_such_draft",
             Self::Already { .. } => "draft_accepted_already",
+            Self::SentBack { .. } => "draft_sent_back",
             Self::NoTheme { .. } => "theme_missing",
             Self::UnknownTheme { .. } => "theme_not_in_contest",
             Self::NoSerial { .. } => "numbers_used_up",
@@ -147,7 +154,9 @@ impl Refusal for AcceptError {
     fn facts(&self) -> Facts {
         match self {
             Self::Store(inner) => inner.facts(),
-            Self::NoDraft { draft } => facts([("draft", draft.to_string())]),
+            Self::NoDraft { draft } | Self::SentBack { draft } => {
+                facts([("draft", draft.to_string())])
+            }
             Self::Already { draft, number } => {
                 facts([("draft", draft.to_string()), ("number", number.clone())])
             }
@@ -190,11 +199,41 @@ pub enum JudgesError {
     /// The list has no judges.
     #[error("the list is empty")]
     Empty,
-    /// Packs are issued, so the judges are fixed.
-    #[error("{packs} packs are issued")]
-    Issued {
-        /// How many.
-        packs: usize,
+    /// The judge has a pack, so the id stays with the name.
+    #[error("{judge} has a pack and is {name}")]
+    HasPack {
+        /// The judge.
+        judge: String,
+        /// The name the judge has.
+        name: String,
+    },
+    /// What was typed for one judge does not read.
+    #[error("{field} {found:?}")]
+    Field {
+        /// The column.
+        field: &'static str,
+        /// What stands there.
+        found: String,
+    },
+    /// The id is somebody's.
+    #[error("{judge} is {name}")]
+    IdTaken {
+        /// The id.
+        judge: String,
+        /// Whose it is.
+        name: String,
+    },
+    /// Packs are out, so the judge stays on the list.
+    #[error("packs are out for {judge} or the plan with them")]
+    Bound {
+        /// The judge.
+        judge: String,
+    },
+    /// There is no such judge.
+    #[error("there is no judge {judge}")]
+    Unknown {
+        /// The id that was given.
+        judge: String,
     },
 }
 
@@ -206,7 +245,11 @@ impl Refusal for JudgesError {
             Self::Line { .. } => "judges_bad_line",
             Self::NotATable { .. } => "judges_not_a_table",
             Self::Empty => "judges_empty",
-            Self::Issued { .. } => "packs_issued",
+            Self::HasPack { .. } => "judge_has_pack",
+            Self::Field { .. } => "judge_bad_field",
+            Self::IdTaken { .. } => "judge_id_taken",
+            Self::Bound { .. } => "judge_bound",
+            Self::Unknown { .. } => "judge_unknown",
         }
     }
 
@@ -221,7 +264,13 @@ impl Refusal for JudgesError {
             ]),
             Self::NotATable { line } => facts([("line", line.to_string())]),
             Self::Empty => Facts::new(),
-            Self::Issued { packs } => facts([("packs", packs.to_string())]),
+            Self::HasPack { judge, name } | Self::IdTaken { judge, name } => {
+                facts([("judge", judge.clone()), ("name", name.clone())])
+            }
+            Self::Field { field, found } => {
+                facts([("column", (*field).to_owned()), ("found", found.clone())])
+            }
+            Self::Unknown { judge } | Self::Bound { judge } => facts([("judge", judge.clone())]),
         }
     }
 }

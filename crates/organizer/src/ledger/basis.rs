@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use contest::JudgeId;
+use contest::{JudgeId, RoundId};
 
 use crate::digest::Digest;
 use crate::store::issued_pack::IssuedPack;
@@ -19,8 +19,8 @@ pub(super) struct Confirmation {
 /// What a ruling rests on besides the received files.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Basis {
-    /// The version of the latest pack of each judge.
-    pub(super) latest: BTreeMap<JudgeId, u32>,
+    /// The version of the latest pack of each judge in each round.
+    latest: BTreeMap<(JudgeId, RoundId), u32>,
     /// By judge and version of the pack, in the order in which they were made.
     confirmed: BTreeMap<(JudgeId, u32), Vec<Confirmation>>,
     /// Judge and content.
@@ -32,13 +32,18 @@ impl Basis {
     pub(crate) fn of(packs: &[IssuedPack], log: &[LogLine]) -> Basis {
         let mut basis = Basis::default();
         for pack in packs {
-            let latest = basis.latest.entry(pack.judge.clone()).or_default();
-            *latest = pack.version.max(*latest);
+            basis.issued(&pack.judge, &pack.round, pack.version);
         }
         for line in log {
             basis.add(&line.act);
         }
         basis
+    }
+
+    pub(super) fn issued(&mut self, judge: &JudgeId, round: &RoundId, version: u32) {
+        let place = (judge.clone(), round.clone());
+        let latest = self.latest.entry(place).or_default();
+        *latest = version.max(*latest);
     }
 
     pub(super) fn add(&mut self, act: &Act) {
@@ -74,7 +79,21 @@ impl Basis {
                 self.left_out
                     .remove(&(judge.clone(), content_sha256.clone()));
             }
-            Act::KeysProtected | Act::KeysRecovered | Act::PackIssued { .. } => {}
+            Act::KeysProtected
+            | Act::KeysRecovered
+            | Act::BackedUp { .. }
+            | Act::Restored { .. }
+            | Act::PackIssued { .. }
+            | Act::JudgeRemoved { .. }
+            | Act::PackSent { .. }
+            | Act::Reminded { .. }
+            | Act::MarkTakenBack { .. }
+            | Act::JudgeDropped { .. }
+            | Act::JudgeBack { .. }
+            | Act::Intake { .. }
+            | Act::IntakeUndone { .. }
+            | Act::Decided { .. }
+            | Act::Analysed { .. } => {}
         }
     }
 
@@ -85,9 +104,9 @@ impl Basis {
             .map_or(&[], Vec::as_slice)
     }
 
-    /// The version of the judge's latest pack.
-    pub(super) fn latest(&self, judge: &JudgeId) -> Option<u32> {
-        self.latest.get(judge).copied()
+    /// The version of the judge's latest pack of the round.
+    pub(super) fn latest(&self, judge: &JudgeId, round: &RoundId) -> Option<u32> {
+        self.latest.get(&(judge.clone(), round.clone())).copied()
     }
 
     /// Whether a person left this content out.

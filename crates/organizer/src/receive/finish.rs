@@ -1,21 +1,25 @@
 //! The media that wait: each distinct file measured once, and its copy for the judges made and kept.
 
 use std::ops::ControlFlow;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, channel};
 
 use intake::{Finding, QueueReason};
-use media::{Ffmpeg, How, Kind, LengthDoubt, Measured, MediaError};
+use media::{Ffmpeg, LengthDoubt, Measured, MediaError};
 
 use super::Received;
+use super::copying::{Bench, Failed, Made, Told, workers};
 use super::take::finding_facts;
+use super::turn::{Outcome, Run};
 use crate::digest::Digest;
 use crate::error::{Facts, StoreError, facts};
 use crate::folder::Organizer;
-use crate::store::{attachment, draft_attachment, finding, medium, queue_item};
-use crate::watch::{Step, Watch};
+use crate::store::{attachment, draft_attachment, finding, medium, queue_item, still};
+use crate::watch::Watch;
 
 impl Organizer {
-    /// Measures and copies every waiting medium. Each is stored by itself, so that a stop loses at most one.
+    /// Measures and copies every waiting medium, several at once. Each is stored by itself, so that a stop loses no more than
+    /// what is being worked on and what waits for its turn to be told to a person.
     pub(super) fn finish_media(
         &mut self,
         ffmpeg: &Ffmpeg,
@@ -23,92 +27,137 @@ impl Organizer {
         received: &mut Received,
     ) -> Result<(), StoreError> {
         let waiting = medium::waiting(&self.db)?;
-        let total = waiting.iter().map(|one| one.bytes).sum();
-        let mut done = 0_u64;
         received.media.waiting = waiting.len();
-        for one in waiting {
-            let name = attachment::with_bytes(&self.db, one.sha256)?
-                .into_iter()
-                .next()
-                .map_or_else(String::new, |first| first.name);
-            let stop = AtomicBool::new(false);
-            let mut tell = |share: f64| {
-                let part = (one.bytes as f64 * share.clamp(0.0, 1.0)) as u64;
-                let step = Step::Media {
-                    done: done.saturating_add(part),
-                    total,
-                    name: &name,
-                };
-                if watch(step) == ControlFlow::Break(()) {
-                    stop.store(true, Ordering::Relaxed);
+        let mut run = Run::of(&self.db, &waiting)?;
+        if waiting.is_empty() || run.tell(0, 0.0, watch) == ControlFlow::Break(()) {
+            received.stopped = !waiting.is_empty();
+            return Ok(());
+        }
+        let vault = self.media.clone();
+        let originals: Vec<Digest> = waiting.iter().map(|one| one.sha256).collect();
+        let bench = Bench {
+            ffmpeg,
+            vault: &vault,
+            originals: &originals,
+            next: AtomicUsize::new(0),
+            stop: AtomicBool::new(false),
+        };
+        let (tell, told) = channel();
+        std::thread::scope(|scope| {
+            for _ in 0..workers().min(originals.len()) {
+                let (bench, tell) = (&bench, tell.clone());
+                scope.spawn(move || bench.work(&tell));
+            }
+            drop(tell);
+            let result = self.listen(&told, &mut run, &bench, watch, received);
+            // Whatever ended the listening ends the work.
+            bench.stop.store(true, Ordering::Relaxed);
+            result
+        })
+    }
+
+    fn listen(
+        &mut self,
+        told: &Receiver<Told>,
+        run: &mut Run,
+        bench: &Bench<'_>,
+        watch: &mut Watch<'_>,
+        received: &mut Received,
+    ) -> Result<(), StoreError> {
+        while let Ok(told) = told.recv() {
+            let (place, share) = match told {
+                Told::Share(place, share) => (place, share),
+                Told::Done(place, made) => {
+                    if matches!(*made, Err(Failed::Media(MediaError::Stopped))) {
+                        received.stopped = true;
+                    }
+                    let outcome = self.outcome(*made)?;
+                    run.outcomes.insert(place, outcome);
+                    (place, 1.0)
                 }
             };
-            tell(0.0);
-            match self.copy_medium(ffmpeg, one.sha256, &mut tell, &stop) {
-                Ok(copy) => {
-                    self.settle_ready(one.sha256, &copy)?;
-                    received.media.ready += 1;
-                    received.media.waiting -= 1;
-                }
-                Err(Failed::Media(MediaError::Stopped)) => {
-                    received.stopped = true;
-                    return Ok(());
-                }
-                // The disk failed, not the file: it waits for the next run.
-                Err(Failed::Media(MediaError::Io(_) | MediaError::Missing { .. })) => {}
-                Err(Failed::Media(error)) => {
-                    self.settle_unreadable(one.sha256, &error.to_string())?;
-                    received.media.unreadable += 1;
-                    received.media.waiting -= 1;
-                }
-                Err(Failed::Store(error)) => return Err(error),
+            self.store_outcomes(run, bench.originals, received)?;
+            if run.tell(place, share, watch) == ControlFlow::Break(()) {
+                received.stopped = true;
+                bench.stop.store(true, Ordering::Relaxed);
             }
-            done = done.saturating_add(one.bytes);
         }
         Ok(())
     }
 
-    fn copy_medium(
-        &self,
-        ffmpeg: &Ffmpeg,
-        original: Digest,
-        progress: &mut dyn FnMut(f64),
-        stop: &AtomicBool,
-    ) -> Result<medium::Copy, Failed> {
-        let path = self.media.path(original);
-        let measured = ffmpeg.measure(&path)?;
-        let ending = match measured.kind {
-            Kind::Video => ".mp4",
-            Kind::Audio => ".m4a",
-            Kind::Image => ".jpg",
-            Kind::Pdf => ".pdf",
-        };
-        let place = self.media.draft(ending)?;
-        let made = ffmpeg.normalise(&path, &measured, place.path(), progress, stop)?;
-        let (sha256, bytes) = self.media.adopt(place)?;
-        Ok(medium::Copy {
-            measured,
-            sha256,
-            bytes,
-            ending: made.extension.to_owned(),
-            how: match made.how {
-                How::Remuxed => "remuxed",
-                How::Transcoded => "transcoded",
-                How::Rewritten => "rewritten",
+    /// What has to be stored for what a worker made.
+    fn outcome(&self, made: Result<Made, Failed>) -> Result<Outcome, StoreError> {
+        match made {
+            Ok(made) => {
+                let findings = length_findings(&made.copy.measured, self.contest.media);
+                Ok(Outcome::Ready(Box::new(made), findings))
             }
-            .to_owned(),
-        })
+            // The disk failed, not the file, or the work was stopped: it waits for the next run.
+            Err(Failed::Media(
+                MediaError::Io(_) | MediaError::Missing { .. } | MediaError::Stopped,
+            )) => Ok(Outcome::Waits),
+            Err(Failed::Media(error)) => Ok(Outcome::Unreadable(error.to_string())),
+            Err(Failed::Store(error)) => Err(error),
+        }
+    }
+
+    /// Stores what can be stored. What a person has to look at is numbered as it is stored, so it takes its turn: the numbers
+    /// are the same whichever worker was the fastest.
+    fn store_outcomes(
+        &mut self,
+        run: &mut Run,
+        originals: &[Digest],
+        received: &mut Received,
+    ) -> Result<(), StoreError> {
+        let ready: Vec<usize> = run
+            .outcomes
+            .iter()
+            .filter(|(place, outcome)| run.is_turn_of(**place) || !outcome.needs_a_person())
+            .map(|(place, _)| *place)
+            .collect();
+        let mut moved = false;
+        for place in ready {
+            let (Some(outcome), Some(&sha256)) =
+                (run.outcomes.remove(&place), originals.get(place))
+            else {
+                continue;
+            };
+            match outcome {
+                Outcome::Ready(made, findings) => {
+                    self.settle_ready(sha256, &made, &findings)?;
+                    received.media.ready += 1;
+                    received.media.waiting -= 1;
+                }
+                Outcome::Unreadable(why) => {
+                    self.settle_unreadable(sha256, &why)?;
+                    received.media.unreadable += 1;
+                    received.media.waiting -= 1;
+                }
+                Outcome::Waits => {}
+            }
+            moved |= run.settled(place);
+        }
+        if moved && !run.outcomes.is_empty() {
+            return self.store_outcomes(run, originals, received);
+        }
+        Ok(())
     }
 
     /// Stores the copy, and what its length means for every draft that has the file.
-    fn settle_ready(&mut self, sha256: Digest, copy: &medium::Copy) -> Result<(), StoreError> {
-        let limits = self.contest.media;
+    fn settle_ready(
+        &mut self,
+        sha256: Digest,
+        made: &Made,
+        findings: &[(String, Facts)],
+    ) -> Result<(), StoreError> {
         let change = self.db.transaction()?;
-        medium::set_ready(&change, sha256, copy)?;
-        let findings = length_findings(&copy.measured, limits);
+        medium::set_ready(&change, sha256, &made.copy)?;
+        for one in &made.stills {
+            still::note(&change, sha256, one)?;
+        }
         for place in attachment::with_bytes(&change, sha256)? {
             for draft in draft_attachment::drafts_with(&change, place.source, place.position)? {
-                for (code, told) in &findings {
+                for (code, told) in findings {
                     finding::note(&change, draft, code, told)?;
                 }
             }
@@ -149,26 +198,11 @@ impl Organizer {
     }
 }
 
-/// Why a medium has no copy.
-enum Failed {
-    Media(MediaError),
-    Store(StoreError),
-}
-
-impl From<MediaError> for Failed {
-    fn from(error: MediaError) -> Self {
-        Self::Media(error)
-    }
-}
-
-impl From<StoreError> for Failed {
-    fn from(error: StoreError) -> Self {
-        Self::Store(error)
-    }
-}
-
 /// What the length of a medium gives a person to look at.
-fn length_findings(measured: &Measured, limits: contest::MediaLimits) -> Vec<(String, Facts)> {
+pub(crate) fn length_findings(
+    measured: &Measured,
+    limits: contest::MediaLimits,
+) -> Vec<(String, Facts)> {
     let mut findings = Vec::new();
     let length = measured.length_ms().unwrap_or(0);
     if limits.over_ms(length) > 0 {

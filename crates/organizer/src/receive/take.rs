@@ -1,198 +1,175 @@
-//! One source: its bytes kept, its parts sorted and stored in one transaction.
+//! The storing half: what was read goes into the media folder and the database, many sources in one transaction.
 
-use std::fs::File;
-use std::io::Read;
-use std::path::Path;
-
-use chrono::{DateTime, FixedOffset};
-use intake::{Attachment, Finding, Limits, QueueReason, Sorted, Source, ThemeSource};
+use intake::{Attachment, Finding, QueueReason, Sorted, ThemeSource};
 use rusqlite::Transaction;
 
-use super::{FILE_MAX, Received, SourceLine, SourceState};
+use super::read::{Batch, Fresh, Outcome};
+use super::{Received, SkippedFile, SourceLine, SourceState};
 use crate::digest::Digest;
 use crate::error::{Facts, StoreError, facts};
 use crate::folder::Organizer;
-use crate::sources::{Found, label};
-use crate::store::{attachment, draft, draft_attachment, finding, medium, queue_item, source};
+use crate::store::filed::{self, Place};
+use crate::store::{
+    attachment, draft, draft_attachment, finding, medium, queue_item, source, theme_words,
+};
+
+/// The message key of a file that tells who made it.
+const IDENTITY_IN_FILE: &str = "identity_in_file";
 
 impl Organizer {
-    /// Receives one thing that was found.
+    /// Stores a batch; all of it is there to stay when this returns, or none of its rows.
     pub(super) fn take(
         &mut self,
-        found: &Found,
-        limits: &Limits,
-        now: DateTime<FixedOffset>,
+        batch: &Batch,
         received: &mut Received,
     ) -> Result<(), StoreError> {
-        match found {
-            Found::Mail(path) => match read(path) {
-                Ok(bytes) => {
-                    let line = self.take_mail(&label(path), &bytes, limits, now)?;
-                    received.lines.push(line);
-                }
-                Err(reason) => received.skip(path, reason),
-            },
-            Found::Mailbox(path) => match read(path) {
-                Ok(bytes) => {
-                    for (number, mail) in (1..).zip(intake::split_mbox(&bytes)) {
-                        let name = format!("{}#{number}", label(path));
-                        let line = self.take_mail(&name, mail, limits, now)?;
-                        received.lines.push(line);
-                    }
-                }
-                Err(reason) => received.skip(path, reason),
-            },
-            Found::Folder { name, files } => {
-                let mut read_files = Vec::new();
-                for path in files {
-                    match read(path) {
-                        Ok(bytes) => read_files.push(Attachment::new(label(path), bytes)),
-                        Err(reason) => received.skip(path, reason),
-                    }
-                }
-                if !read_files.is_empty() {
-                    let line = self.take_folder(name, read_files, limits, now)?;
-                    received.lines.push(line);
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn take_mail(
-        &mut self,
-        name: &str,
-        raw: &[u8],
-        limits: &Limits,
-        now: DateTime<FixedOffset>,
-    ) -> Result<SourceLine, StoreError> {
-        let sha256 = Digest::of(raw);
-        if let Some(known) = source::by_bytes(&self.db, sha256)? {
-            return Ok(copy_line(name, known, known));
-        }
-        self.media.keep(raw)?;
-        let mut row = source::Source {
-            kind: source::Kind::Mail,
-            name: name.to_owned(),
-            sha256,
-            message_id: None,
-            subject: String::new(),
-            from_name: String::new(),
-            from_address: String::new(),
-            sent_at: None,
-            received_at: None,
-            unit: None,
-            taken_at: now.to_rfc3339(),
-            duplicate_of: None,
-        };
-        let mail = match intake::read_mail(raw) {
-            Ok(mail) => mail,
-            Err(error) => {
-                let change = self.db.transaction()?;
-                let id = source::insert(&change, &row)?;
-                queue_item::note(&change, id, None, error.reason().code(), name)?;
-                change.commit()?;
-                return Ok(new_line(name, id, 0));
-            }
-        };
-        row.message_id = mail.message_id.clone();
-        row.subject = mail.subject.clone();
-        row.from_name = mail.from_name.clone();
-        row.from_address = mail.from_address.clone();
-        row.sent_at = mail.date.map(|date| date.to_rfc3339());
-        row.received_at = mail.received.map(|date| date.to_rfc3339());
-        let earlier = match &mail.message_id {
-            Some(id) => source::by_message_id(&self.db, id)?,
-            None => None,
-        };
-        if let Some(first) = earlier {
-            row.duplicate_of = Some(first);
-            let id = source::insert(&self.db, &row)?;
-            return Ok(copy_line(name, id, first));
-        }
-        let mail_source = Source::Mail(&mail);
-        let sorted = intake::sort(&mail_source, limits);
-        row.unit = sorted.unit_from_subject.clone();
-        self.store(row, mail_source.files(), &sorted)
-    }
-
-    fn take_folder(
-        &mut self,
-        name: &str,
-        files: Vec<Attachment>,
-        limits: &Limits,
-        now: DateTime<FixedOffset>,
-    ) -> Result<SourceLine, StoreError> {
-        // A folder has no bytes of its own; the list of its names and hashes stands for it.
-        let mut list = String::new();
-        for file in &files {
-            list.push_str(&format!("{}  {}\n", Digest(file.sha256), file.name));
-        }
-        let sha256 = Digest::of(list.as_bytes());
-        if let Some(known) = source::by_bytes(&self.db, sha256)? {
-            return Ok(copy_line(name, known, known));
-        }
-        let folder = Source::folder(name, files);
-        let sorted = intake::sort(&folder, limits);
-        let row = source::Source {
-            kind: source::Kind::Folder,
-            name: name.to_owned(),
-            sha256,
-            message_id: None,
-            subject: String::new(),
-            from_name: String::new(),
-            from_address: String::new(),
-            sent_at: None,
-            received_at: None,
-            unit: sorted.unit_from_subject.clone(),
-            taken_at: now.to_rfc3339(),
-            duplicate_of: None,
-        };
-        self.store(row, folder.files(), &sorted)
-    }
-
-    /// Stores a new source with everything it yielded.
-    fn store(
-        &mut self,
-        row: source::Source,
-        files: &[Attachment],
-        sorted: &Sorted,
-    ) -> Result<SourceLine, StoreError> {
         // Bytes first: a row never names a file that is not there.
-        for file in files {
-            self.media.keep(&file.bytes)?;
+        let mut bytes: Vec<(Digest, &[u8])> = Vec::new();
+        for outcome in &batch.read {
+            if let Outcome::New(fresh) = outcome {
+                bytes.extend(
+                    fresh
+                        .raw
+                        .iter()
+                        .map(|raw| (fresh.row.sha256, raw.as_slice())),
+                );
+                let files = fresh.files.iter();
+                bytes.extend(files.map(|file| (Digest(file.sha256), file.bytes.as_slice())));
+            }
         }
+        self.media.keep_all(&bytes)?;
         let change = self.db.transaction()?;
-        let id = source::insert(&change, &row)?;
-        for (position, file) in (0..).zip(files) {
-            let stored = attachment::Attachment {
-                source: id,
-                position,
-                name: file.name.clone(),
-                sha256: Digest(file.sha256),
-                bytes: file.bytes.len() as u64,
-            };
-            attachment::insert(&change, &stored)?;
-        }
-        let mut entries = 0;
-        for read in &sorted.drafts {
-            if store_draft(&change, id, &row, files, read)? {
-                entries += 1;
+        let (mut lines, mut skipped) = (Vec::new(), Vec::new());
+        for outcome in &batch.read {
+            match outcome {
+                Outcome::New(fresh) => lines.push(store_source(&change, fresh)?),
+                Outcome::Known { name, sha256 } => {
+                    let known =
+                        source::by_bytes(&change, *sha256)?.ok_or(StoreError::damaged("source"))?;
+                    lines.push(copy_line(name, known, known));
+                }
+                Outcome::Skipped { path, reason } => skipped.push(SkippedFile {
+                    path: path.clone(),
+                    reason,
+                }),
             }
-        }
-        for item in &sorted.queue {
-            queue_item::note(&change, id, None, item.reason.code(), &item.about)?;
-            if let Some(file) = item.attachment.and_then(|at| files.get(at)) {
-                note_medium(&change, file)?;
-            }
-        }
-        if entries == 0 && queue_item::count_of(&change, id)? == 0 {
-            let reason = QueueReason::NoFormFound.code();
-            queue_item::note(&change, id, None, reason, &row.name)?;
         }
         change.commit()?;
-        Ok(new_line(&row.name, id, entries))
+        received.lines.append(&mut lines);
+        received.skipped.append(&mut skipped);
+        Ok(())
     }
+}
+
+/// Stores a new source with everything it yielded, or as the copy it turns out to be.
+fn store_source(change: &Transaction<'_>, fresh: &Fresh) -> Result<SourceLine, StoreError> {
+    if let Some(first) = copied_from(change, fresh)? {
+        let row = source::Source {
+            duplicate_of: Some(first),
+            ..fresh.row.clone()
+        };
+        let id = source::insert(change, &row)?;
+        return Ok(copy_line(&row.name, id, first));
+    }
+    let (row, files) = (&fresh.row, fresh.files.as_slice());
+    let id = source::insert(change, row)?;
+    for (position, file) in (0..).zip(files) {
+        let stored = attachment::Attachment {
+            source: id,
+            position,
+            name: file.name.clone(),
+            sha256: Digest(file.sha256),
+            bytes: file.bytes.len() as u64,
+        };
+        attachment::insert(change, &stored)?;
+    }
+    let mut places: Vec<Option<Place>> = vec![None; files.len()];
+    let mut entries = 0;
+    match &fresh.sorted {
+        Ok(sorted) => {
+            for read in &sorted.drafts {
+                let stored = store_draft(change, id, row, files, read)?;
+                entries += u64::from(stored);
+                let place = if stored { Place::Draft } else { Place::Queue };
+                let form = std::iter::once(read.form_attachment);
+                for at in form.chain(read.attachments.iter().copied()) {
+                    if let Some(kept) = places
+                        .get_mut(at)
+                        .filter(|kept| **kept != Some(Place::Draft))
+                    {
+                        *kept = Some(place);
+                    }
+                }
+            }
+            store_rest(change, id, files, sorted, &mut places)?;
+        }
+        Err(reason) => queue_item::note(change, id, None, reason.code(), &row.name)?,
+    }
+    for (position, (place, file)) in (0..).zip(places.iter().zip(files)) {
+        let place = match place {
+            Some(place) => *place,
+            // Sorting names every file; one that it did not waits for a person.
+            None => {
+                let reason = QueueReason::NoFormFound.code();
+                queue_item::note(change, id, None, reason, file.file_name())?;
+                Place::Queue
+            }
+        };
+        filed::insert(change, id, position, place)?;
+    }
+    if entries == 0 && queue_item::count_of(change, id)? == 0 {
+        let reason = QueueReason::NoFormFound.code();
+        queue_item::note(change, id, None, reason, &row.name)?;
+    }
+    Ok(SourceLine {
+        name: row.name.clone(),
+        source: id,
+        state: SourceState::New,
+        entries,
+        queue: 0,
+    })
+}
+
+/// What waits for a person, and what was set aside.
+fn store_rest(
+    change: &Transaction<'_>,
+    source: i64,
+    files: &[Attachment],
+    sorted: &Sorted,
+    places: &mut [Option<Place>],
+) -> Result<(), StoreError> {
+    for item in &sorted.queue {
+        queue_item::note(change, source, None, item.reason.code(), &item.about)?;
+        let Some(at) = item.attachment else { continue };
+        if let Some(file) = files.get(at) {
+            note_medium(change, file)?;
+        }
+        if let Some(place) = places.get_mut(at) {
+            place.get_or_insert(Place::Queue);
+        }
+    }
+    for aside in &sorted.aside {
+        if let Some(place) = places.get_mut(aside.attachment) {
+            place.get_or_insert(Place::Aside(aside.why.code()));
+        }
+    }
+    Ok(())
+}
+
+/// The mail this one is a copy of: it has the same Message-ID, and no file that did not come under it before.
+fn copied_from(change: &Transaction<'_>, fresh: &Fresh) -> Result<Option<i64>, StoreError> {
+    let Some(message_id) = &fresh.row.message_id else {
+        return Ok(None);
+    };
+    let Some(first) = source::by_message_id(change, message_id)? else {
+        return Ok(None);
+    };
+    for file in &fresh.files {
+        if !attachment::came_with(change, message_id, Digest(file.sha256))? {
+            return Ok(None);
+        }
+    }
+    Ok(Some(first))
 }
 
 /// Stores one form; `false` when it came inside a forwarded mail that was received itself, and so stays in the queue.
@@ -236,10 +213,19 @@ fn store_draft(
     }
     let earlier = draft::earlier_version(change, stored.form_sha256, &stored.duplicate_key)?;
     let id = draft::insert(change, &stored)?;
+    if !read.theme_words.is_empty() {
+        theme_words::insert(change, id, &read.theme_words)?;
+    }
     for at in &read.attachments {
         draft_attachment::insert(change, id, *at as u64)?;
         if let Some(file) = files.get(*at) {
             note_medium(change, file)?;
+            let told = intake::origins(&file.bytes);
+            if !told.is_empty() {
+                let name = file.file_name().to_owned();
+                let told = facts([("name", name), ("told", told.join("、"))]);
+                finding::note(change, id, IDENTITY_IN_FILE, &told)?;
+            }
         }
     }
     for found in &read.findings {
@@ -271,11 +257,12 @@ fn theme_from(source: ThemeSource) -> &'static str {
         ThemeSource::SummarySheet => "summary_sheet",
         ThemeSource::Subject => "subject",
         ThemeSource::FileName => "file_name",
+        ThemeSource::Text => "text",
     }
 }
 
 /// What a finding counted, by name.
-pub(super) fn finding_facts(found: &Finding) -> Facts {
+pub(crate) fn finding_facts(found: &Finding) -> Facts {
     match found {
         Finding::TitleOver { zi, limit }
         | Finding::MeasuresUnder { zi, limit }
@@ -294,29 +281,6 @@ pub(super) fn finding_facts(found: &Finding) -> Facts {
             ("deadline", deadline.to_rfc3339()),
         ]),
         Finding::PossibleDuplicate { of } => facts([("of", of.clone())]),
-    }
-}
-
-/// Reads a file up to the limit, or says why it is left out.
-fn read(path: &Path) -> Result<Vec<u8>, &'static str> {
-    let mut bytes = Vec::new();
-    let file = File::open(path).map_err(|_| "unreadable")?;
-    file.take(FILE_MAX + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|_| "unreadable")?;
-    if bytes.len() as u64 > FILE_MAX {
-        return Err("too_large");
-    }
-    Ok(bytes)
-}
-
-fn new_line(name: &str, source: i64, entries: u64) -> SourceLine {
-    SourceLine {
-        name: name.to_owned(),
-        source,
-        state: SourceState::New,
-        entries,
-        queue: 0,
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use contest::JudgeId;
+use contest::{JudgeId, RoundId};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::digest::Digest;
@@ -47,6 +47,8 @@ pub(crate) enum Opened {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Signed {
     pub(crate) judge: JudgeId,
+    /// The round of the pack it answers.
+    pub(crate) round: RoundId,
     /// The version of the judge's pack it answers.
     pub(crate) version: u32,
     pub(crate) sequence: u32,
@@ -106,9 +108,13 @@ pub(crate) fn insert(db: &Connection, bundle: &Bundle) -> Result<i64, StoreError
     Ok(db.last_insert_rowid())
 }
 
-/// All received files, first to last.
+/// All received files, first to last; the round of each is that of its pack.
 pub(crate) fn all(db: &Connection) -> Result<Vec<Bundle>, StoreError> {
-    let mut query = db.prepare("SELECT * FROM bundle ORDER BY receipt")?;
+    let mut query = db.prepare(
+        "SELECT bundle.*, (SELECT round FROM issued_pack
+             WHERE issued_pack.judge = bundle.judge AND issued_pack.version = bundle.version) AS round
+         FROM bundle ORDER BY receipt",
+    )?;
     let rows = query.query_map([], read)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
@@ -136,6 +142,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Bundle> {
     let opened = match (row.get::<_, Option<String>>("held_code")?, judge) {
         (None, Some(judge)) => Opened::Verified(Signed {
             judge,
+            round: parsed(&row.get::<_, String>("round")?)?,
             version: row.get("version")?,
             sequence: row.get("sequence")?,
             content: parsed(&row.get::<_, String>("content_sha256")?)?,

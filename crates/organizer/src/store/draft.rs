@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use crate::digest::Digest;
 use crate::error::StoreError;
 
-use super::{from_json, parsed, to_json};
+use super::{from_json, parsed, searched, to_json};
 
 pub(super) const TABLE: &str = "CREATE TABLE draft (
     id INTEGER PRIMARY KEY,
@@ -25,6 +25,8 @@ pub(super) const TABLE: &str = "CREATE TABLE draft (
 ) STRICT;
 CREATE INDEX draft_form ON draft (form_sha256);
 CREATE INDEX draft_duplicate ON draft (duplicate_key);";
+
+pub(super) const BY_SOURCE: &str = "CREATE INDEX draft_source ON draft (source);";
 
 /// One form as it was read.
 #[derive(Clone, Debug)]
@@ -48,10 +50,11 @@ pub(crate) struct Draft {
 }
 
 pub(crate) fn insert(db: &Connection, draft: &Draft) -> Result<i64, StoreError> {
-    db.execute(
+    db.prepare_cached(
         "INSERT INTO draft (source, form_sha256, duplicate_key, title, authors_raw, authors, phones, unit, measures, innovation, effect, theme, theme_from)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
-        params![
+    )?
+    .execute(params![
             draft.source,
             draft.form_sha256.to_string(),
             draft.duplicate_key,
@@ -65,23 +68,162 @@ pub(crate) fn insert(db: &Connection, draft: &Draft) -> Result<i64, StoreError> 
             draft.effect,
             draft.theme.as_ref().map(|theme| theme.0),
             draft.theme.as_ref().map(|theme| theme.1.as_str()),
-        ],
-    )?;
-    Ok(db.last_insert_rowid())
+        ])?;
+    let id = db.last_insert_rowid();
+    searched::put(db, id)?;
+    Ok(id)
 }
 
 pub(crate) fn get(db: &Connection, id: i64) -> Result<Option<Draft>, StoreError> {
     Ok(db
-        .query_row("SELECT * FROM draft WHERE id = ?1", [id], read)
+        .prepare_cached("SELECT * FROM live_draft WHERE id = ?1")?
+        .query_row([id], read)
         .optional()?)
 }
 
-/// The drafts that are not entries yet, in the order they came.
-pub(crate) fn waiting(db: &Connection) -> Result<Vec<Draft>, StoreError> {
+/// A draft and which others it may be a version of.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Known {
+    pub(crate) id: i64,
+    pub(crate) source: i64,
+    /// The first draft with the same form, byte for byte.
+    pub(crate) form: i64,
+    /// The first draft with the same duplicate key; `None` without a key.
+    pub(crate) key: Option<i64>,
+}
+
+/// All drafts, in the order they came. Every version of the table has these columns.
+pub(crate) fn known(db: &Connection) -> Result<Vec<Known>, StoreError> {
     let mut query = db.prepare(
-        "SELECT * FROM draft WHERE NOT EXISTS (SELECT 1 FROM entry WHERE entry.draft = draft.id) ORDER BY id",
+        "SELECT id, source,
+            (SELECT min(id) FROM draft AS o WHERE o.form_sha256 = d.form_sha256),
+            CASE d.duplicate_key WHEN '' THEN NULL ELSE
+                (SELECT min(id) FROM draft AS o WHERE o.duplicate_key = d.duplicate_key) END
+         FROM draft AS d ORDER BY id",
     )?;
+    let rows = query.query_map([], |row| {
+        Ok(Known {
+            id: row.get(0)?,
+            source: row.get(1)?,
+            form: row.get(2)?,
+            key: row.get(3)?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// What is compared of a draft.
+#[derive(Clone, Debug)]
+pub(crate) struct Texts {
+    pub(crate) id: i64,
+    pub(crate) title: String,
+    pub(crate) unit: String,
+    /// Measures, innovation and effect.
+    pub(crate) sections: [String; 3],
+}
+
+/// What is compared of one draft. Every version of the table has these columns.
+pub(crate) fn texts(db: &Connection, id: i64) -> Result<Texts, StoreError> {
+    let mut query = db.prepare_cached(
+        "SELECT title, unit, measures, innovation, effect FROM draft WHERE id = ?1",
+    )?;
+    Ok(query.query_row([id], |row| {
+        Ok(Texts {
+            id,
+            title: row.get(0)?,
+            unit: row.get(1)?,
+            sections: [row.get(2)?, row.get(3)?, row.get(4)?],
+        })
+    })?)
+}
+
+/// The units of all drafts, each once.
+pub(crate) fn units(db: &Connection) -> Result<Vec<String>, StoreError> {
+    let mut query = db.prepare("SELECT DISTINCT unit FROM live_draft ORDER BY unit")?;
+    let rows = query.query_map([], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The drafts that are neither entries nor sent back, for `id IN`.
+pub(super) const WAITING: &str = "(SELECT id FROM live_draft AS d
+    WHERE NOT EXISTS (SELECT 1 FROM entry WHERE entry.draft = d.id)
+        AND NOT EXISTS (SELECT 1 FROM sent_back AS s WHERE s.draft = d.id AND s.in_force = 1))";
+
+/// The drafts that are neither entries nor sent back, in the order they came.
+pub(crate) fn waiting(db: &Connection) -> Result<Vec<Draft>, StoreError> {
+    let mut query = db.prepare(&format!(
+        "SELECT * FROM draft WHERE id IN {WAITING} ORDER BY id"
+    ))?;
     let rows = query.query_map([], read)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// A draft without its texts.
+#[derive(Clone, Debug)]
+pub(crate) struct Head {
+    pub(crate) id: i64,
+    pub(crate) title: String,
+    pub(crate) authors: String,
+    pub(crate) unit: String,
+    /// The suggested theme and where the suggestion is from.
+    pub(crate) theme: Option<(u8, String)>,
+    /// The file or folder name of its source.
+    pub(crate) source: String,
+}
+
+/// The drafts that wait, without their texts, in the order they came.
+pub(crate) fn waiting_heads(db: &Connection) -> Result<Vec<Head>, StoreError> {
+    let mut query = db.prepare(&format!(
+        "SELECT draft.id, title, authors_raw, draft.unit, theme, theme_from, source.name
+         FROM draft JOIN source ON source.id = draft.source
+         WHERE draft.id IN {WAITING} ORDER BY draft.id"
+    ))?;
+    let rows = query.query_map([], |row| {
+        let theme: Option<u8> = row.get(4)?;
+        Ok(Head {
+            id: row.get(0)?,
+            title: row.get(1)?,
+            authors: row.get(2)?,
+            unit: row.get(3)?,
+            theme: theme.zip(row.get(5)?),
+            source: row.get(6)?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Who sent an idea.
+#[derive(Clone, Debug)]
+pub(crate) struct Sender {
+    pub(crate) draft: i64,
+    pub(crate) form_sha256: Digest,
+    pub(crate) duplicate_key: String,
+    /// The unit of the form, as mended.
+    pub(crate) unit: String,
+    /// The unit that the mail names.
+    pub(crate) of_mail: Option<String>,
+}
+
+/// Who sent each draft that no other takes the place of, in the order they came.
+pub(crate) fn senders(db: &Connection) -> Result<Vec<Sender>, StoreError> {
+    let mut query = db.prepare(
+        "SELECT d.id, d.form_sha256, d.duplicate_key,
+            coalesce((SELECT value FROM mend WHERE mend.draft = d.id AND field = 'unit' AND in_force = 1), d.unit),
+            source.unit
+         FROM live_draft AS d JOIN source ON source.id = d.source
+         WHERE NOT EXISTS (SELECT 1 FROM sent_back AS s
+             WHERE s.draft = d.id AND s.in_force = 1 AND s.superseded_by IS NOT NULL)
+         ORDER BY d.id",
+    )?;
+    let rows = query.query_map([], |row| {
+        Ok(Sender {
+            draft: row.get(0)?,
+            form_sha256: parsed(&row.get::<_, String>(1)?)?,
+            duplicate_key: row.get(2)?,
+            unit: row.get(3)?,
+            of_mail: row.get(4)?,
+        })
+    })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
@@ -92,13 +234,34 @@ pub(crate) fn earlier_version(
     key: &str,
 ) -> Result<Option<(i64, bool)>, StoreError> {
     Ok(db
-        .query_row(
-            "SELECT id, form_sha256 = ?1 FROM draft
+        .prepare_cached(
+            "SELECT id, form_sha256 = ?1 FROM live_draft
              WHERE form_sha256 = ?1 OR (duplicate_key = ?2 AND ?2 <> '') ORDER BY id LIMIT 1",
-            params![form.to_string(), key],
-            |row| Ok((row.get(0)?, row.get(1)?)),
-        )
+        )?
+        .query_row(params![form.to_string(), key], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
         .optional()?)
+}
+
+/// The drafts with the same form or the same key, this one included, in the order they came, with their sources.
+pub(crate) fn versions(db: &Connection, of: &Draft) -> Result<Vec<(i64, i64)>, StoreError> {
+    let mut query = db.prepare_cached(
+        "SELECT id, source FROM live_draft
+         WHERE id = ?3 OR form_sha256 = ?1 OR (duplicate_key = ?2 AND ?2 <> '') ORDER BY id",
+    )?;
+    let rows = query.query_map(
+        params![of.form_sha256.to_string(), of.duplicate_key, of.id],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The drafts of one source, in the order they were made.
+pub(crate) fn of_source(db: &Connection, source: i64) -> Result<Vec<i64>, StoreError> {
+    let mut query = db.prepare_cached("SELECT id FROM live_draft WHERE source = ?1 ORDER BY id")?;
+    let rows = query.query_map([source], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Draft> {

@@ -15,8 +15,17 @@ pub(super) const TABLE: &str = "CREATE TABLE draft_attachment (
 
 /// Links a draft to the attachment at this position of its source.
 pub(crate) fn insert(db: &Connection, draft: i64, position: u64) -> Result<(), StoreError> {
-    db.execute(
+    db.prepare_cached(
         "INSERT INTO draft_attachment (draft, position) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+    )?
+    .execute(params![draft, signed(position)])?;
+    Ok(())
+}
+
+/// Takes a file from a draft again.
+pub(crate) fn forget(db: &Connection, draft: i64, position: u64) -> Result<(), StoreError> {
+    db.execute(
+        "DELETE FROM draft_attachment WHERE draft = ?1 AND position = ?2",
         params![draft, signed(position)],
     )?;
     Ok(())

@@ -1,6 +1,8 @@
 //! The judge packs that left the house. The passphrase is not among what is kept.
 
-use contest::JudgeId;
+use std::collections::BTreeMap;
+
+use contest::{JudgeId, RoundId};
 use rusqlite::{Connection, Row, params};
 
 use crate::digest::Digest;
@@ -20,11 +22,17 @@ pub(super) const TABLE: &str = "CREATE TABLE issued_pack (
     PRIMARY KEY (judge, version)
 ) STRICT;";
 
+/// Each pack is of one round. Versions count up over all rounds, so that judge and version name a pack.
+pub(super) const OF_ROUND: &str =
+    "ALTER TABLE issued_pack ADD COLUMN round TEXT NOT NULL DEFAULT '';
+UPDATE issued_pack SET round = (SELECT id FROM temp.panel);";
+
 /// One pack as it was issued.
 #[derive(Clone, Debug)]
 pub(crate) struct IssuedPack {
     pub(crate) judge: JudgeId,
-    /// 1 for a judge's first pack.
+    pub(crate) round: RoundId,
+    /// 1 for a judge's first pack of any round.
     pub(crate) version: u32,
     pub(crate) manifest_sha256: Digest,
     /// The OpenSSH line of the invitation key.
@@ -38,8 +46,8 @@ pub(crate) struct IssuedPack {
 
 pub(crate) fn insert(db: &Connection, pack: &IssuedPack) -> Result<(), StoreError> {
     db.execute(
-        "INSERT INTO issued_pack (judge, version, manifest_sha256, invitation_key, file_name, file_sha256, bytes, issued_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        "INSERT INTO issued_pack (judge, version, manifest_sha256, invitation_key, file_name, file_sha256, bytes, issued_at, round)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
         params![
             pack.judge.as_str(),
             pack.version,
@@ -49,6 +57,7 @@ pub(crate) fn insert(db: &Connection, pack: &IssuedPack) -> Result<(), StoreErro
             pack.file_sha256.to_string(),
             signed(pack.bytes),
             pack.issued_at,
+            pack.round.as_str(),
         ],
     )?;
     Ok(())
@@ -61,9 +70,20 @@ pub(crate) fn all(db: &Connection) -> Result<Vec<IssuedPack>, StoreError> {
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// The latest pack of each judge for a round, by judge.
+pub(crate) fn latest(
+    db: &Connection,
+    round: &RoundId,
+) -> Result<BTreeMap<JudgeId, IssuedPack>, StoreError> {
+    // In order of the version: a later one takes the place of an earlier.
+    let packs = all(db)?.into_iter().filter(|pack| &pack.round == round);
+    Ok(packs.map(|pack| (pack.judge.clone(), pack)).collect())
+}
+
 fn read(row: &Row<'_>) -> rusqlite::Result<IssuedPack> {
     Ok(IssuedPack {
         judge: parsed(&row.get::<_, String>("judge")?)?,
+        round: parsed(&row.get::<_, String>("round")?)?,
         version: row.get("version")?,
         manifest_sha256: parsed(&row.get::<_, String>("manifest_sha256")?)?,
         invitation_key: row.get("invitation_key")?,

@@ -6,12 +6,14 @@
 //! program. Nothing shows that lines are missing at the end, except the last hash noted elsewhere.
 
 use chrono::{DateTime, FixedOffset};
-use contest::JudgeId;
+use contest::{JudgeId, RoundId};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 
+use crate::by_hand::{Change, Deed};
 use crate::digest::Digest;
 use crate::error::StoreError;
+use crate::sent::SentBy;
 
 use super::{from_json, parsed, to_json};
 
@@ -31,6 +33,24 @@ pub enum Act {
     KeysProtected,
     /// The private keys were put back from a backup.
     KeysRecovered,
+    /// The whole folder was written into one file, which was read back.
+    BackedUp {
+        /// Where to.
+        file: String,
+        /// SHA-256 of the list of hashes in it, hexadecimal.
+        sums_sha256: String,
+        /// How many mails and folders had been received.
+        sources: u32,
+        /// How many score bundles had been received.
+        bundles: u32,
+    },
+    /// This folder was made of a backup.
+    Restored {
+        /// SHA-256 of the list of hashes in the backup, hexadecimal.
+        sums_sha256: String,
+        /// When the backup was made; RFC 3339.
+        made_at: String,
+    },
     /// A judge pack left the house.
     PackIssued {
         /// For whom.
@@ -64,6 +84,82 @@ pub enum Act {
         content_sha256: String,
         /// Its six groups.
         fingerprint: String,
+    },
+    /// A judge was taken off the list.
+    JudgeRemoved {
+        /// The judge.
+        judge: JudgeId,
+        /// The judge's name.
+        name: String,
+    },
+    /// A person says how a pack went to its judge.
+    PackSent {
+        /// The judge.
+        judge: JudgeId,
+        /// The version of the pack.
+        version: u32,
+        /// How.
+        how: SentBy,
+        /// On which day, `2020-08-26`.
+        on: String,
+    },
+    /// A person says that a judge was reminded.
+    Reminded {
+        /// The judge.
+        judge: JudgeId,
+        /// Of which round.
+        round: RoundId,
+        /// On which day, `2020-08-26`.
+        on: String,
+    },
+    /// What a person said of a pack or a reminder is taken back.
+    MarkTakenBack {
+        /// The line that said it.
+        line: u32,
+    },
+    /// A judge dropped out: nothing more is expected from them, and what was not scored goes to others.
+    JudgeDropped {
+        /// The judge.
+        judge: JudgeId,
+    },
+    /// A judge who dropped out judges again.
+    JudgeBack {
+        /// The judge.
+        judge: JudgeId,
+    },
+    /// People decided something that results follow from.
+    Decided {
+        /// What, why and who was present.
+        decided: results::Decided,
+    },
+    /// A person decided about what came in.
+    Intake {
+        /// What.
+        what: Deed,
+        /// What the person said about it; may be empty.
+        note: String,
+        /// What changed by it.
+        changes: Vec<Change>,
+    },
+    /// A decision about what came in was taken back.
+    IntakeUndone {
+        /// The line of that decision.
+        line: u32,
+        /// What it was.
+        what: Deed,
+    },
+    /// People looked at what would follow if one thing were otherwise. Nothing follows from this line.
+    Analysed {
+        /// What would be otherwise.
+        change: results::Change,
+        /// Who would gain or lose an award.
+        awards: Vec<results::AwardMoved>,
+        /// How many entries would have another rank.
+        ranks: u32,
+        /// How many entries would go into or out of a later round.
+        shortlists: u32,
+        /// How many units would have another rank.
+        units: u32,
     },
     /// A bundle that came late counts after all.
     LateTaken {
@@ -155,6 +251,21 @@ pub(crate) fn all(db: &Connection) -> Result<Vec<LogLine>, StoreError> {
     Ok(lines)
 }
 
+/// The last line of an act, by its name: when, what, and how many lines came after it. The chain is not checked.
+pub(crate) fn last(db: &Connection, act: &str) -> Result<Option<(String, Act, u32)>, StoreError> {
+    let found = db
+        .query_row(
+            "SELECT at, what, (SELECT count(*) FROM log AS later WHERE later.seq > log.seq)
+             FROM log WHERE what LIKE '{\"act\":\"' || ?1 || '\"%' ORDER BY seq DESC LIMIT 1",
+            [act],
+            |row| Ok((row.get(0)?, row.get::<_, String>(1)?, row.get(2)?)),
+        )
+        .optional()?;
+    found
+        .map(|(at, what, since)| Ok((at, from_json(&what)?, since)))
+        .transpose()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -162,7 +273,8 @@ mod tests {
 
     fn three() -> (tempfile::TempDir, Connection) {
         let dir = tempfile::tempdir().unwrap();
-        let db = crate::store::open(&dir.path().join("l.sqlite")).unwrap();
+        let db =
+            crate::store::open(&dir.path().join("l.sqlite"), &"panel".parse().unwrap()).unwrap();
         for version in 1..=3 {
             let act = Act::PackIssued {
                 judge: "J01".parse().unwrap(),

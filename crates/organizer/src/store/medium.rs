@@ -1,11 +1,15 @@
 //! Each distinct medium once, by the hash of the original: what was measured and the copy that judges see.
 
-use rusqlite::{Connection, Row, params};
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::digest::Digest;
 use crate::error::StoreError;
 
-use super::{parsed, signed, unsigned};
+use super::draft::WAITING;
+use super::still::{self, Still};
+use super::{masked, parsed, redaction, signed, unsigned};
 
 pub(super) const TABLE: &str = "CREATE TABLE medium (
     sha256 TEXT PRIMARY KEY,
@@ -27,6 +31,8 @@ pub(crate) enum State {
     Waiting,
     /// Measured, and the copy is there.
     Ready(Box<Copy>),
+    /// As ready, but judges must not see all of it, and the copy in which that is covered is not made yet.
+    Uncovered(Box<Copy>),
     /// Nothing in it can be played or shown.
     Unreadable,
 }
@@ -52,10 +58,10 @@ pub(crate) struct Medium {
 
 /// Notes a medium that was not seen before, as waiting.
 pub(crate) fn note(db: &Connection, sha256: Digest, bytes: u64) -> Result<(), StoreError> {
-    db.execute(
+    db.prepare_cached(
         "INSERT INTO medium (sha256, bytes, state) VALUES (?1, ?2, 'waiting') ON CONFLICT DO NOTHING",
-        params![sha256.to_string(), signed(bytes)],
-    )?;
+    )?
+    .execute(params![sha256.to_string(), signed(bytes)])?;
     Ok(())
 }
 
@@ -100,6 +106,147 @@ pub(crate) fn of_draft(db: &Connection, draft: i64) -> Result<Vec<Medium>, Store
     )?;
     let rows = query.query_map([draft], read)?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The media of the drafts that wait, by draft, each with the name it was sent under, in the order they were attached.
+pub(crate) fn of_waiting(
+    db: &Connection,
+) -> Result<BTreeMap<i64, Vec<(String, Medium)>>, StoreError> {
+    let mut query = db.prepare(&format!(
+        "SELECT d.draft AS of_draft, a.name AS sent_as, medium.* FROM draft_attachment AS d
+         JOIN draft ON draft.id = d.draft
+         JOIN attachment AS a ON a.source = draft.source AND a.position = d.position
+         JOIN medium ON medium.sha256 = a.sha256
+         WHERE d.draft IN {WAITING} ORDER BY d.draft, d.position"
+    ))?;
+    let rows = query.query_map([], |row| {
+        Ok((row.get("of_draft")?, row.get("sent_as")?, read(row)?))
+    })?;
+    let mut all: BTreeMap<i64, Vec<(String, Medium)>> = BTreeMap::new();
+    for row in rows {
+        let (draft, name, medium) = row?;
+        all.entry(draft).or_default().push((name, medium));
+    }
+    Ok(all)
+}
+
+/// What was measured of the videos that the judges of entries are shown, by draft.
+pub(crate) fn videos_of_entries(
+    db: &Connection,
+) -> Result<BTreeMap<i64, Vec<media::Measured>>, StoreError> {
+    let mut query = db.prepare(
+        "SELECT entry.draft, medium.measured FROM entry
+         JOIN draft ON draft.id = entry.draft
+         JOIN draft_attachment AS d ON d.draft = entry.draft
+         JOIN attachment AS a ON a.source = draft.source AND a.position = d.position
+         JOIN medium ON medium.sha256 = a.sha256
+         WHERE medium.state = 'ready' AND NOT EXISTS (SELECT 1 FROM redaction AS r
+             WHERE r.draft = entry.draft AND r.kind = 'file' AND r.in_force = 1 AND r.sha256 = medium.sha256)
+         ORDER BY entry.draft, d.position",
+    )?;
+    let rows = query.query_map([], |row| {
+        let measured: media::Measured = super::from_json(&row.get::<_, String>(1)?)?;
+        Ok((row.get(0)?, measured))
+    })?;
+    let mut all: BTreeMap<i64, Vec<media::Measured>> = BTreeMap::new();
+    for row in rows {
+        let (draft, measured) = row?;
+        if measured.kind == media::Kind::Video {
+            all.entry(draft).or_default().push(measured);
+        }
+    }
+    Ok(all)
+}
+
+/// The media of a draft as judges are shown them: without those that a person took out, and with the copies in which parts
+/// are covered.
+pub(crate) fn shown_of_draft(db: &Connection, draft: i64) -> Result<Vec<Medium>, StoreError> {
+    let redacted = Redacted::of(db, draft)?;
+    let mut media = of_draft(db, draft)?;
+    media.retain(|one| !redacted.hidden.contains(&one.sha256));
+    for one in &mut media {
+        if let Some(masks) = redacted.masks_of(one.sha256) {
+            one.cover(masked::get(db, one.sha256, &masks)?.map(|(copy, _)| copy));
+        }
+    }
+    Ok(media)
+}
+
+/// The stills of what [`shown_of_draft`] shows, by the hash of the original.
+pub(crate) fn stills_shown(
+    db: &Connection,
+    draft: i64,
+) -> Result<Vec<(Digest, Vec<Still>)>, StoreError> {
+    let redacted = Redacted::of(db, draft)?;
+    let mut shown = Vec::new();
+    for one in of_draft(db, draft)? {
+        if redacted.hidden.contains(&one.sha256) {
+            continue;
+        }
+        let stills = match redacted.masks_of(one.sha256) {
+            None => still::of_medium(db, one.sha256)?,
+            Some(masks) => {
+                masked::get(db, one.sha256, &masks)?.map_or_else(Vec::new, |(_, stills)| stills)
+            }
+        };
+        shown.push((one.sha256, stills));
+    }
+    Ok(shown)
+}
+
+/// What of a draft's files judges must not see.
+#[derive(Default)]
+struct Redacted {
+    hidden: BTreeSet<Digest>,
+    masks: BTreeMap<Digest, BTreeSet<media::Mask>>,
+}
+
+impl Redacted {
+    fn of(db: &Connection, draft: i64) -> Result<Self, StoreError> {
+        let mut redacted = Self::default();
+        for one in redaction::of_draft(db, draft)? {
+            match one.what {
+                redaction::What::File(sha256) => {
+                    redacted.hidden.insert(sha256);
+                }
+                redaction::What::Part(sha256, mask) => {
+                    redacted.masks.entry(sha256).or_default().insert(mask);
+                }
+                redaction::What::Words { .. } => {}
+            }
+        }
+        Ok(redacted)
+    }
+
+    /// In order, as their copies are known by; `None` when nothing is covered.
+    fn masks_of(&self, medium: Digest) -> Option<Vec<media::Mask>> {
+        Some(self.masks.get(&medium)?.iter().copied().collect())
+    }
+}
+
+impl Medium {
+    fn cover(&mut self, made: Option<Copy>) {
+        if let State::Ready(open) = &self.state {
+            self.state = match made {
+                Some(covered) => State::Ready(Box::new(covered)),
+                None => State::Uncovered(open.clone()),
+            };
+        }
+    }
+
+    /// What was measured, whether or not there is a copy for judges already.
+    pub(crate) fn measured(&self) -> Option<&media::Measured> {
+        match &self.state {
+            State::Ready(copy) | State::Uncovered(copy) => Some(&copy.measured),
+            State::Waiting | State::Unreadable => None,
+        }
+    }
+}
+
+/// One medium, if these bytes are one.
+pub(crate) fn get(db: &Connection, sha256: Digest) -> Result<Option<Medium>, StoreError> {
+    let mut query = db.prepare_cached("SELECT * FROM medium WHERE sha256 = ?1")?;
+    Ok(query.query_row([sha256.to_string()], read).optional()?)
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Medium> {

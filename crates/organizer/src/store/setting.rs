@@ -17,6 +17,14 @@ pub(crate) const SIGNING_KEY: &str = "signing_key";
 /// The age recipient to which judges seal their bundles.
 pub(crate) const REPLY_TO: &str = "reply_to";
 
+/// Where packs are being written, while they are.
+pub(crate) const PACKS_BEING_WRITTEN: &str = "packs_being_written";
+
+pub(crate) fn remove(db: &Connection, name: &str) -> Result<(), StoreError> {
+    db.execute("DELETE FROM setting WHERE name = ?1", [name])?;
+    Ok(())
+}
+
 pub(crate) fn set(db: &Connection, name: &str, value: &str) -> Result<(), StoreError> {
     db.execute(
         "INSERT INTO setting (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",

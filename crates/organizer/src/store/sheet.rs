@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use contest::{CriterionId, EntryNumber, Points};
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::error::StoreError;
 
@@ -84,27 +84,50 @@ pub(crate) fn decided(db: &Connection, receipt: i64) -> Result<usize, StoreError
     Ok(usize::try_from(count).unwrap_or(0))
 }
 
+/// How many sheets of one bundle are in a state.
+pub(crate) fn count(db: &Connection, receipt: i64, status: Status) -> Result<u32, StoreError> {
+    let mut query =
+        db.prepare_cached("SELECT count(*) FROM sheet WHERE receipt = ?1 AND status = ?2")?;
+    Ok(query.query_row(params![receipt, status.as_str()], |row| row.get(0))?)
+}
+
 /// The sheets of one bundle, in order of the entry's number.
 pub(crate) fn of_bundle(db: &Connection, receipt: i64) -> Result<Vec<Sheet>, StoreError> {
     let mut query = db.prepare_cached(
         "SELECT entry, status, marks, comment, recusal_kind, recusal_note, not_seen FROM sheet WHERE receipt = ?1 ORDER BY entry",
     )?;
-    let rows = query.query_map([receipt], |row| {
-        let kind: Option<String> = row.get(4)?;
-        let note: Option<String> = row.get(5)?;
-        Ok(Sheet {
-            entry: parsed(&row.get::<_, String>(0)?)?,
-            status: match row.get::<_, String>(1)?.as_str() {
-                "scored" => Status::Scored,
-                "recused" => Status::Recused,
-                "draft" => Status::Draft,
-                _ => Status::Open,
-            },
-            marks: from_json(&row.get::<_, String>(2)?)?,
-            comment: row.get(3)?,
-            recusal: kind.zip(note),
-            not_seen: from_json(&row.get::<_, String>(6)?)?,
-        })
-    })?;
+    let rows = query.query_map([receipt], read)?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The sheet for one entry in one bundle.
+pub(crate) fn of_entry(
+    db: &Connection,
+    receipt: i64,
+    entry: &EntryNumber,
+) -> Result<Option<Sheet>, StoreError> {
+    let mut query = db.prepare_cached(
+        "SELECT entry, status, marks, comment, recusal_kind, recusal_note, not_seen FROM sheet WHERE receipt = ?1 AND entry = ?2",
+    )?;
+    Ok(query
+        .query_row(params![receipt, entry.as_str()], read)
+        .optional()?)
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Sheet> {
+    let kind: Option<String> = row.get(4)?;
+    let note: Option<String> = row.get(5)?;
+    Ok(Sheet {
+        entry: parsed(&row.get::<_, String>(0)?)?,
+        status: match row.get::<_, String>(1)?.as_str() {
+            "scored" => Status::Scored,
+            "recused" => Status::Recused,
+            "draft" => Status::Draft,
+            _ => Status::Open,
+        },
+        marks: from_json(&row.get::<_, String>(2)?)?,
+        comment: row.get(3)?,
+        recusal: kind.zip(note),
+        not_seen: from_json(&row.get::<_, String>(6)?)?,
+    })
 }

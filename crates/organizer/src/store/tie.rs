@@ -6,6 +6,8 @@ use rusqlite::{Connection, params};
 
 use crate::error::StoreError;
 
+use super::parsed;
+
 pub(super) const TABLE: &str = "CREATE TABLE tie (
     receipt INTEGER NOT NULL REFERENCES bundle (receipt),
     tie INTEGER NOT NULL,
@@ -36,4 +38,28 @@ pub(crate) fn insert(db: &Connection, receipt: i64, ties: &[Tie]) -> Result<(), 
         }
     }
     Ok(())
+}
+
+/// The ties of a bundle, in the order in which it has them.
+pub(crate) fn of_bundle(db: &Connection, receipt: i64) -> Result<Vec<Tie>, StoreError> {
+    let mut query = db.prepare_cached(
+        "SELECT tie, theme, entry FROM tie WHERE receipt = ?1 ORDER BY tie, place",
+    )?;
+    let mut rows = query.query([receipt])?;
+    let mut ties: Vec<(i64, Tie)> = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (index, theme): (i64, u8) = (row.get(0)?, row.get(1)?);
+        let entry: EntryNumber = parsed(&row.get::<_, String>(2)?)?;
+        match ties.last_mut() {
+            Some((last, tie)) if *last == index => tie.entries.push(entry),
+            _ => ties.push((
+                index,
+                Tie {
+                    theme,
+                    entries: vec![entry],
+                },
+            )),
+        }
+    }
+    Ok(ties.into_iter().map(|(_, tie)| tie).collect())
 }

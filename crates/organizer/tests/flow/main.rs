@@ -2,8 +2,15 @@
 
 #![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
+mod cover;
+mod extension;
 mod keys;
+mod media;
+mod numbers;
 mod order;
+mod reader;
+mod rounds;
+mod sending;
 mod stage;
 mod volumes;
 
@@ -13,8 +20,8 @@ use std::path::PathBuf;
 
 use contest::Points;
 use organizer::{
-    IdentityRule, IssueError, JudgesError, KeysAtRest, Organizer, PlanError, SourceState,
-    ThemeChoice, Verdict, Volumes, Which, Whom,
+    IdentityRule, IssueError, JudgesError, KeysAtRest, Organizer, PackOrder, PlanError,
+    SourceState, ThemeChoice, Verdict, Which, Whom,
 };
 use pack::Sha256Hex;
 use pack::score_bundle::{Mark, TieOrder};
@@ -42,28 +49,24 @@ fn a_pack_says_nothing_of_who_wrote_the_entries() {
 }
 
 #[test]
-fn after_packs_are_out_neither_plan_nor_judges_change_and_nothing_is_overwritten() {
+fn after_packs_are_out_the_plan_and_the_names_stay_and_nothing_is_overwritten() {
     let mut stage = Stage::set();
     assert!(matches!(
         stage.organizer.plan(2, 1, now()),
         Err(PlanError::Issued { packs: 3 })
     ));
     assert!(matches!(
-        stage.organizer.take_judges(JUDGES),
-        Err(JudgesError::Issued { packs: 3 })
+        stage.organizer.take_judges(&JUDGES.replace("乙", "另一人")),
+        Err(JudgesError::HasPack { .. })
     ));
+    let more = format!("{JUDGES}J04,丁,四校,,\n");
+    let taken = stage.organizer.take_judges(&more).unwrap();
+    assert_eq!((taken.added, taken.unchanged), (1, 3));
     let out = stage.packs();
     let before = fs::read(out.join("westlake-2020_J01.judgepack")).unwrap();
     let again = stage
         .organizer
-        .issue(
-            &Whom::Missing,
-            &out,
-            Volumes::Whole,
-            now(),
-            &mut stage.rng,
-            &mut go,
-        )
+        .issue(&PackOrder::default(), &out, now(), &mut stage.rng, &mut go)
         .unwrap();
     assert_eq!((again.packs.len(), again.already), (0, 3));
     assert_eq!(
@@ -78,14 +81,10 @@ fn a_foreign_file_of_the_name_stops_the_issue_before_anything_is_written() {
     let out = stage.packs();
     fs::create_dir(&out).unwrap();
     fs::write(out.join("westlake-2020_J02.judgepack"), b"mine").unwrap();
-    let refused = stage.organizer.issue(
-        &Whom::Missing,
-        &out,
-        Volumes::Whole,
-        now(),
-        &mut stage.rng,
-        &mut go,
-    );
+    let refused =
+        stage
+            .organizer
+            .issue(&PackOrder::default(), &out, now(), &mut stage.rng, &mut go);
     assert!(matches!(refused, Err(IssueError::FileThere { .. })));
     assert_eq!(fs::read_dir(&out).unwrap().count(), 1);
 }
@@ -96,9 +95,11 @@ fn a_judge_without_entries_gets_no_pack() {
     let out = stage.packs();
     let nobody = Whom::Again(vec!["J09".parse().unwrap()]);
     let refused = stage.organizer.issue(
-        &nobody,
+        &PackOrder {
+            whom: nobody,
+            ..PackOrder::default()
+        },
         &out,
-        Volumes::Whole,
         now(),
         &mut stage.rng,
         &mut go,
@@ -109,7 +110,7 @@ fn a_judge_without_entries_gets_no_pack() {
 
 #[test]
 fn work_that_was_stopped_goes_on_where_it_was() {
-    let ffmpeg = media::Ffmpeg::find().unwrap();
+    let ffmpeg = ::media::Ffmpeg::find().unwrap();
     let dir = tempfile::tempdir().unwrap();
     let mut rng = ChaCha20Rng::seed_from_u64(3);
     let (mut organizer, _) = Organizer::create(
@@ -153,25 +154,11 @@ fn work_that_was_stopped_goes_on_where_it_was() {
     organizer.plan(1, 1, now()).unwrap();
     let out = dir.path().join("p");
     let mut never = |_: organizer::Step<'_>| ControlFlow::Break(());
-    let stopped = organizer.issue(
-        &Whom::Missing,
-        &out,
-        Volumes::Whole,
-        now(),
-        &mut rng,
-        &mut never,
-    );
+    let stopped = organizer.issue(&PackOrder::default(), &out, now(), &mut rng, &mut never);
     assert!(matches!(stopped, Err(IssueError::Stopped)));
     assert_eq!(fs::read_dir(&out).unwrap().count(), 0);
     let issued = organizer
-        .issue(
-            &Whom::Missing,
-            &out,
-            Volumes::Whole,
-            now(),
-            &mut rng,
-            &mut go,
-        )
+        .issue(&PackOrder::default(), &out, now(), &mut rng, &mut go)
         .unwrap();
     assert_eq!(issued.packs.len(), 2);
 }
@@ -202,9 +189,8 @@ fn a_film_that_waits_for_its_copy_holds_the_packs_back() {
     organizer.take_judges(JUDGES).unwrap();
     organizer.plan(1, 1, now()).unwrap();
     let refused = organizer.issue(
-        &Whom::Missing,
+        &PackOrder::default(),
         &dir.path().join("p"),
-        Volumes::Whole,
         now(),
         &mut rng,
         &mut go,
@@ -384,7 +370,16 @@ fn a_second_key_counts_for_neither_and_a_new_pack_settles_it() {
     let again = Whom::Again(vec!["J01".parse().unwrap()]);
     let issued = stage
         .organizer
-        .issue(&again, &out, Volumes::Whole, now(), &mut stage.rng, &mut go)
+        .issue(
+            &PackOrder {
+                whom: again,
+                ..PackOrder::default()
+            },
+            &out,
+            now(),
+            &mut stage.rng,
+            &mut go,
+        )
         .unwrap();
     assert_eq!(issued.packs[0].file, "westlake-2020_J01_v2.judgepack");
     let fresh = stage

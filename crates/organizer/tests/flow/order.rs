@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use organizer::{Organizer, Volumes, Whom};
+use organizer::{Organizer, PackOrder, Whom};
 use pack::Sha256Hex;
 use rand::seq::SliceRandom;
 use rand::{Rng, SeedableRng};
@@ -63,7 +63,16 @@ impl Table {
         let whom = Whom::Again(vec!["J03".parse().unwrap()]);
         stage
             .organizer
-            .issue(&whom, &out, Volumes::Whole, now(), &mut stage.rng, &mut go)
+            .issue(
+                &PackOrder {
+                    whom,
+                    ..PackOrder::default()
+                },
+                &out,
+                now(),
+                &mut stage.rng,
+                &mut go,
+            )
             .unwrap();
         let mut fresh = stage.judge_of("J03", "westlake-2020_J03_v2.judgepack");
         files.push(fresh.export(1, &[Some(5); 4]));
@@ -172,9 +181,12 @@ fn what_counts_of_everything_at_once_is_what_the_rules_say() {
             .collect()
     };
     // J01 has two keys; J02's second revision replaces the first; J03's new pack replaces the old.
-    assert_eq!(counting(&state), ["J02 1 2", "J03 2 1"]);
+    assert_eq!(counting(&state), ["panel J02 1", "panel J03 2"]);
     let confirmed = table.after(&all, &mut dice, true);
-    assert_eq!(counting(&confirmed), ["J01 1 3", "J02 1 2", "J03 2 1"]);
+    assert_eq!(
+        counting(&confirmed),
+        ["panel J01 1", "panel J02 1", "panel J03 2"]
+    );
     assert!(confirmed.contains(" bundle_not_chosen "));
     assert!(confirmed.contains(" bundle_key_not_confirmed "));
     // Every file is there once, whatever it is: one of them came twice.

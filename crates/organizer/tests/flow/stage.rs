@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, FixedOffset};
 use contest::Points;
 use organizer::{
-    IdentityRule, KeysAtRest, Merged, Organizer, ThemeChoice, Verdict, Volumes, Which, Whom,
+    IdentityRule, KeysAtRest, Merged, Organizer, PackOrder, ThemeChoice, Verdict, Which,
 };
 use pack::Sha256Hex;
 use pack::judge_pack::OpenPack;
@@ -55,29 +55,31 @@ pub(crate) struct Stage {
 
 impl Stage {
     pub(crate) fn set() -> Stage {
-        let mut stage = Stage::before_packs();
+        Stage::set_by(CONTEST)
+    }
+
+    /// By another contest file.
+    pub(crate) fn set_by(contest: &str) -> Stage {
+        let mut stage = Stage::before_packs_by(contest);
         let out = stage.packs();
         let issued = stage
             .organizer
-            .issue(
-                &Whom::Missing,
-                &out,
-                Volumes::Whole,
-                now(),
-                &mut stage.rng,
-                &mut go,
-            )
+            .issue(&PackOrder::default(), &out, now(), &mut stage.rng, &mut go)
             .unwrap();
         assert_eq!(issued.packs.len(), 3);
         stage
     }
 
     pub(crate) fn before_packs() -> Stage {
+        Stage::before_packs_by(CONTEST)
+    }
+
+    fn before_packs_by(contest: &str) -> Stage {
         let dir = tempfile::tempdir().unwrap();
         let mut rng = ChaCha20Rng::seed_from_u64(3);
         let (mut organizer, _) = Organizer::create(
             &dir.path().join("c"),
-            CONTEST,
+            contest,
             &KeysAtRest::Open,
             now(),
             &mut rng,
@@ -128,6 +130,15 @@ impl Stage {
         let path = self.dir.path().join(name);
         fs::write(&path, bytes).unwrap();
         path
+    }
+
+    /// Merges a bundle of every judge for the panel: a row of marks for each.
+    pub(crate) fn hand_in(&mut self, rows: &[(&str, [Option<u8>; 4])]) {
+        for (id, marks) in rows {
+            let bytes = self.judge(id).export(1, marks);
+            let path = self.save(&format!("panel-{id}"), &bytes);
+            assert_eq!(self.verdicts(&[&path]), vec![Verdict::Merged], "{id}");
+        }
     }
 
     pub(crate) fn merge(&mut self, files: &[&PathBuf]) -> Merged {
@@ -240,7 +251,9 @@ impl Judge {
         };
         let (enrol, signature) = write_enrolment(&enrolment, self.pack.invitation()).unwrap();
         let to = Recipient::parse(&manifest.reply_to).unwrap();
-        let sealed = write_bundle(&bundle, &self.key, &enrol, &signature, &to).unwrap();
+        // The same salt each time, so that the same sheets of one revision are the same bundle.
+        let mut salt = ChaCha20Rng::seed_from_u64(u64::from(sequence));
+        let sealed = write_bundle(&bundle, &self.key, &enrol, &signature, &to, &mut salt).unwrap();
         self.previous = Some(sealed.bundle_sha256);
         sealed.bytes
     }

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use organizer::{IssueError, Volumes, Whom};
+use organizer::{IssueError, PackOrder, Volumes};
 
 use crate::stage::{Stage, go, now};
 
@@ -13,9 +13,11 @@ fn a_pack_in_volumes_opens_like_one_file_and_joined_it_is_one() {
     let issued = stage
         .organizer
         .issue(
-            &Whom::Missing,
+            &PackOrder {
+                volumes: Volumes::Of(2_000),
+                ..PackOrder::default()
+            },
             &out,
-            Volumes::Of(2_000),
             now(),
             &mut stage.rng,
             &mut go,
@@ -53,9 +55,11 @@ fn a_first_volume_of_the_name_stops_the_issue_before_anything_is_written() {
     fs::create_dir(&out).unwrap();
     fs::write(out.join("westlake-2020_J02.judgepack.001"), b"mine").unwrap();
     let refused = stage.organizer.issue(
-        &Whom::Missing,
+        &PackOrder {
+            volumes: Volumes::Fat32,
+            ..PackOrder::default()
+        },
         &out,
-        Volumes::Fat32,
         now(),
         &mut stage.rng,
         &mut go,

@@ -26,7 +26,7 @@ pub struct Manifest {
     pub round: String,
     /// The judge for whom the pack is.
     pub judge: JudgeId,
-    /// 1 for the judge's first pack of this round, then counting up.
+    /// 1 for the judge's first pack, then counting up over all rounds.
     pub pack_version: u32,
     /// When the organiser issued it.
     pub issued_at: DateTime<FixedOffset>,

@@ -10,17 +10,18 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use seal::{Identity, Passphrase, PublicKey, SealError, SealedFile, SigningKey, Unlock, Zeroizing};
+use seal::{Identity, Passphrase, PublicKey, SealError, SealedFile, SigningKey, Unlock};
 use sha2::{Digest, Sha256};
 
 use super::cut_off::missing_bytes;
 use super::layout::{self, SEGMENT};
 use super::manifest::{FileFact, Manifest};
 use super::segments::SegmentTable;
-use super::signed::{invitation_key, same_files, signed_manifest};
-use super::{BlindEntry, JudgeView, entry, rules, segments};
+use super::signed::{same_files, signed_manifest};
+use super::texts::{self, Texts};
+use super::{BlindEntry, JudgeView, segments};
 use crate::zip::{ZipDirectory, ZipEntry};
-use crate::{PackError, ReadAt, Sha256Hex, json, volumes};
+use crate::{PackError, ReadAt, Sha256Hex, volumes};
 
 /// Verified segments that are kept, 1 MiB each: enough for a few players at once.
 const KEPT_SEGMENTS: usize = 8;
@@ -110,36 +111,19 @@ impl OpenPack {
         let bytes = read(layout::MANIFEST, layout::MOST_MANIFEST)?;
         let signature = read(layout::SIGNATURE, layout::MOST_SIGNATURE)?;
         let (manifest, organiser) = signed_manifest(&bytes, &signature)?;
-        let table = read(layout::SEGMENTS, layout::MOST_SEGMENTS)?;
-        if Sha256Hex::of(&table) != manifest.segments_sha256 {
-            return Err(altered(layout::SEGMENTS));
-        }
-        let segments = SegmentTable::new(table, &manifest.files).ok_or_else(|| {
-            PackError::malformed(layout::SEGMENTS, "another number of hashes than segments")
-        })?;
         same_files(&directory, &manifest.files)?;
-
-        let mut small = Vec::new();
-        for (file, name) in layout::SMALL.into_iter().enumerate() {
-            // The invitation key is among them.
-            let bytes = Zeroizing::new(read(name, layout::most(name))?);
-            if !is_whole(&segments, file, manifest.files.get(file), &bytes) {
-                return Err(altered(name));
-            }
-            small.push(bytes);
-        }
-        let [contest, entries, key] = small.as_slice() else {
-            return Err(PackError::NotAPack);
-        };
-        let view: JudgeView = json::read(layout::CONTEST, contest)?;
-        let (entries, hashes): (Vec<_>, Vec<_>) = entry::read(entries)?.into_iter().unzip();
-        rules::contents(&manifest, &view, &entries)?;
+        let (segments, texts) = texts::read(&read, &manifest)?;
+        let Texts {
+            view,
+            entries,
+            hashes,
+            invitation,
+        } = texts;
         let entry_hashes = entries
             .iter()
             .map(|entry| entry.number.clone())
             .zip(hashes)
             .collect();
-        let invitation = invitation_key(key, &manifest)?;
         let files = manifest
             .files
             .iter()
@@ -469,12 +453,4 @@ fn naming(error: PackError, name: &str) -> PackError {
         },
         other => other,
     }
-}
-
-fn is_whole(table: &SegmentTable, file: usize, fact: Option<&FileFact>, bytes: &[u8]) -> bool {
-    let size = usize::try_from(SEGMENT).unwrap_or(usize::MAX);
-    let segments_match = (0..)
-        .zip(bytes.chunks(size))
-        .all(|(segment, chunk)| table.matches(file, segment, chunk));
-    segments_match && fact.is_some_and(|fact| fact.sha256 == Sha256Hex::of(bytes))
 }

@@ -1,5 +1,6 @@
 //! Opening a bundle and deciding whether it is what its judge signed, on the organiser's machine.
 
+use std::fmt;
 use std::ops::Deref;
 
 use contest::{ContestId, JudgeId};
@@ -7,21 +8,40 @@ use seal::{Fingerprint, Identity, PublicKey, SealError};
 use serde::Deserialize;
 
 use super::{
-    BUNDLE, BUNDLE_SIG, ENROL, ENROL_SIG, ENROLMENT_FORMAT, ENROLMENT_NAMESPACE, Enrolment, FILES,
-    FORMAT, MOST_BYTES, MOST_SMALL, NAMESPACE, ScoreBundle, VERSION, rules,
+    BUNDLE, BUNDLE_SIG, COMMENTS, ENROL, ENROL_SIG, ENROLMENT_FORMAT, ENROLMENT_NAMESPACE,
+    Enrolment, FILES, FORMAT, MOST_BYTES, MOST_SMALL, NAMESPACE, ScoreBundle, VERSION, join, rules,
 };
 use crate::inspect::SignedClaim;
 use crate::judge_pack::{is_contest_key, stated_version};
 use crate::zip::ZipDirectory;
 use crate::{PackError, ReadAt, Sha256Hex, json};
 
+/// The files of a bundle, without the archive and the encryption around them. Nothing is known about them.
+#[derive(Clone, PartialEq, Eq)]
+pub struct BundleFiles {
+    /// `bundle.json`.
+    pub bundle: Vec<u8>,
+    /// `bundle.json.sig`.
+    pub bundle_sig: String,
+    /// `comments.json`; `None` where it was left out, as in results that are published without comments.
+    pub comments: Option<Vec<u8>>,
+    /// `enroll.json`.
+    pub enrol: Vec<u8>,
+    /// `enroll.json.sig`.
+    pub enrol_sig: String,
+}
+
+impl fmt::Debug for BundleFiles {
+    /// Texts of judges do not belong into a log.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "BundleFiles({})", Sha256Hex::of(&self.bundle))
+    }
+}
+
 /// A decrypted bundle of which nothing is known to be true yet.
 #[derive(Clone, Debug)]
 pub struct UnverifiedBundle {
-    bundle: Vec<u8>,
-    bundle_sig: String,
-    enrol: Vec<u8>,
-    enrol_sig: String,
+    files: BundleFiles,
     claim: Claim,
 }
 
@@ -135,15 +155,25 @@ fn take_apart(
             why: SealError::NotASignature { why: "not text" },
         })
     };
-    let bundle = read(BUNDLE, MOST_BYTES)?;
-    let claim = peek(&bundle)?;
-    Ok(UnverifiedBundle {
+    BundleFiles {
+        bundle: read(BUNDLE, MOST_BYTES)?,
         bundle_sig: text(BUNDLE, read(BUNDLE_SIG, MOST_SMALL)?)?,
+        comments: Some(read(COMMENTS, MOST_BYTES)?),
         enrol: read(ENROL, MOST_SMALL)?,
         enrol_sig: text(ENROL, read(ENROL_SIG, MOST_SMALL)?)?,
-        bundle,
-        claim,
-    })
+    }
+    .open()
+}
+
+impl BundleFiles {
+    /// Looks whose bundle this claims to be.
+    ///
+    /// # Errors
+    /// [`PackError::NotAPack`], [`PackError::TooNew`], [`PackError::Malformed`].
+    pub fn open(self) -> Result<UnverifiedBundle, PackError> {
+        let claim = peek(&self.bundle)?;
+        Ok(UnverifiedBundle { files: self, claim })
+    }
 }
 
 impl UnverifiedBundle {
@@ -152,9 +182,14 @@ impl UnverifiedBundle {
         &self.claim
     }
 
+    /// The files as they came.
+    pub fn files(&self) -> &BundleFiles {
+        &self.files
+    }
+
     /// SHA-256 of `bundle.json` as it came, for the record of bundles that are held.
     pub fn json_sha256(&self) -> [u8; 32] {
-        Sha256Hex::of(&self.bundle).0
+        Sha256Hex::of(&self.files.bundle).0
     }
 
     /// What the signatures prove by themselves, without the organiser's records: that the enrolment and the bundle
@@ -164,7 +199,7 @@ impl UnverifiedBundle {
     /// As [`UnverifiedBundle::verify`].
     pub fn signed(self) -> Result<SignedClaim, PackError> {
         let bad = |why| PackError::BadSignature { what: ENROL, why };
-        let invitation = seal::signer_of(&self.enrol_sig).map_err(bad)?;
+        let invitation = seal::signer_of(&self.files.enrol_sig).map_err(bad)?;
         let claim = self.claim.clone();
         let expected = Expected {
             contest: claim.contest.clone(),
@@ -184,12 +219,13 @@ impl UnverifiedBundle {
     }
 
     /// Verifies the whole chain: the invitation signed the enrolment, the enrolment is for this contest, pack and
-    /// judge, and the key that it states signed the bundle, which says the same.
+    /// judge, and the key that it states signed the bundle, which says the same and names the hash of the comments. Where
+    /// these were left out, all texts come back empty.
     ///
     /// # Errors
     /// [`PackError::WrongInvitation`], [`PackError::OtherContest`], [`PackError::OtherPack`],
-    /// [`PackError::OtherJudge`], [`PackError::SecondKey`], [`PackError::BadSignature`], [`PackError::TooNew`],
-    /// [`PackError::Malformed`].
+    /// [`PackError::OtherJudge`], [`PackError::SecondKey`], [`PackError::BadSignature`], [`PackError::Altered`] for the
+    /// comments, [`PackError::TooNew`], [`PackError::Malformed`].
     pub fn verify(
         self,
         invitation: &PublicKey,
@@ -197,7 +233,11 @@ impl UnverifiedBundle {
     ) -> Result<Verified<ScoreBundle>, PackError> {
         expect(&self.claim, expected)?;
         invitation
-            .verify(ENROLMENT_NAMESPACE, &self.enrol, &self.enrol_sig)
+            .verify(
+                ENROLMENT_NAMESPACE,
+                &self.files.enrol,
+                &self.files.enrol_sig,
+            )
             .map_err(|why| match why {
                 SealError::OtherSigner => PackError::WrongInvitation,
                 why => PackError::BadSignature { what: ENROL, why },
@@ -216,7 +256,7 @@ impl UnverifiedBundle {
 
         let bad = |why| PackError::BadSignature { what: BUNDLE, why };
         let judge_key = PublicKey::parse(&enrolment.judge_key).map_err(bad)?;
-        let signer = seal::signer_of(&self.bundle_sig).map_err(bad)?;
+        let signer = seal::signer_of(&self.files.bundle_sig).map_err(bad)?;
         if signer != judge_key {
             return Err(PackError::SecondKey {
                 enrolled: enrolment.judge_key,
@@ -224,23 +264,23 @@ impl UnverifiedBundle {
             });
         }
         judge_key
-            .verify(NAMESPACE, &self.bundle, &self.bundle_sig)
+            .verify(NAMESPACE, &self.files.bundle, &self.files.bundle_sig)
             .map_err(bad)?;
-        let content: ScoreBundle = json::read(BUNDLE, &self.bundle)?;
-        rules::bundle(&content)?;
+        let content = join(&self.files.bundle, self.files.comments.as_deref())?;
         same_judge(&content, &enrolment)?;
         Ok(Verified {
             content,
-            json: self.bundle,
-            signature: self.bundle_sig,
+            json: self.files.bundle,
+            signature: self.files.bundle_sig,
             judge_key,
         })
     }
 
     fn enrolment(&self) -> Result<Enrolment, PackError> {
-        let text = json::check(&self.enrol).map_err(|error| PackError::malformed(ENROL, error))?;
+        let text =
+            json::check(&self.files.enrol).map_err(|error| PackError::malformed(ENROL, error))?;
         stated_version(text, ENROL, ENROLMENT_FORMAT, VERSION)?;
-        let enrolment: Enrolment = json::read(ENROL, &self.enrol)?;
+        let enrolment: Enrolment = json::read(ENROL, &self.files.enrol)?;
         rules::enrolment(&enrolment)?;
         Ok(enrolment)
     }

@@ -1,4 +1,4 @@
-//! `bundle.json` and `enroll.json` as types.
+//! A score bundle and an enrolment as types. How a bundle is written in two files is in [`super::split`].
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -8,7 +8,7 @@ use contest::{JudgeId, Points};
 use serde::de::Visitor;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::{Sha256Hex, json};
+use crate::Sha256Hex;
 
 /// `enroll.json`: the invitation key of a pack says which key is the judge's.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -30,9 +30,8 @@ pub struct Enrolment {
     pub judge_key: String,
 }
 
-/// `bundle.json`: everything one judge hands in.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+/// Everything one judge hands in: `bundle.json`, with the texts of `comments.json` in their places.
+#[derive(Clone, Debug, PartialEq)]
 pub struct ScoreBundle {
     /// Always `jurydesk.score-bundle`.
     pub format: String,
@@ -43,7 +42,6 @@ pub struct ScoreBundle {
     /// The key of the contest folder, from the pack.
     pub contest_key: String,
     /// The contest's title, for people.
-    #[serde(deserialize_with = "json::name")]
     pub title: String,
     /// SHA-256 of the pack's `manifest.json`.
     pub manifest_sha256: Sha256Hex,
@@ -52,12 +50,10 @@ pub struct ScoreBundle {
     /// 1 for the first bundle that answers this pack, then counting up: the revision.
     pub sequence: u32,
     /// SHA-256 of the `bundle.json` before this one; there exactly when `sequence` is above 1.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub previous_sha256: Option<Sha256Hex>,
     /// The judge's public key, the one that `enroll.json` states.
     pub judge_key: String,
     /// The program that wrote it, with its version.
-    #[serde(deserialize_with = "json::name")]
     pub client: String,
     /// The judge's clock when it was written. Advisory: deadlines go by receipt.
     pub exported_at: DateTime<FixedOffset>,
@@ -78,8 +74,7 @@ pub struct TieOrder {
 }
 
 /// The score sheet of one entry.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SheetRecord {
     /// The entry number.
     pub entry: String,
@@ -89,10 +84,9 @@ pub struct SheetRecord {
     pub status: SheetStatus,
     /// The marks by criterion.
     pub marks: BTreeMap<String, Mark>,
-    /// The comment; empty when there is none.
+    /// The comment; empty when there is none, and when the comments were left out.
     pub comment: String,
     /// Why the judge stands back; there exactly when the status is `recused`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recusal: Option<Recusal>,
     /// Media files of the entry that the judge could not see or hear, by name inside the pack, sorted.
     pub not_seen: Vec<String>,
@@ -113,12 +107,11 @@ pub enum SheetStatus {
 }
 
 /// A recusal.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Recusal {
     /// Why.
     pub kind: RecusalKind,
-    /// In the judge's words; may be empty.
+    /// In the judge's words; empty when there are none, and when the comments were left out.
     pub note: String,
 }
 

@@ -1,10 +1,12 @@
 //! Writing an enrolment and a bundle, on the judge's machine.
 
+use rand::{CryptoRng, RngCore};
 use seal::{Fingerprint, Recipient, SigningKey};
 
+use super::split::{Split, split};
 use super::{
-    BUNDLE, BUNDLE_SIG, ENROL, ENROL_SIG, ENROLMENT_NAMESPACE, Enrolment, NAMESPACE, ScoreBundle,
-    rules,
+    BUNDLE, BUNDLE_SIG, COMMENTS, ENROL, ENROL_SIG, ENROLMENT_NAMESPACE, Enrolment, NAMESPACE,
+    ScoreBundle, rules,
 };
 use crate::zip::ZipWriter;
 use crate::{PackError, Sha256Hex, json};
@@ -16,6 +18,8 @@ pub struct Sealed {
     pub bytes: Vec<u8>,
     /// The signed `bundle.json`.
     pub bundle_json: Vec<u8>,
+    /// The `comments.json` whose hash was signed.
+    pub comments_json: Vec<u8>,
     /// SHA-256 of `bundle_json`: the next bundle's `previous_sha256`.
     pub bundle_sha256: [u8; 32],
     /// The fingerprint of `bundle_json`, which judge and organiser compare.
@@ -38,7 +42,8 @@ pub fn write_enrolment(
     Ok((bytes, signature))
 }
 
-/// Signs a bundle with the judge's key and encrypts it, with the enrolment, to the organiser.
+/// Signs a bundle with the judge's key and encrypts it, with the enrolment, to the organiser. The salt of its comments comes
+/// from `rng`.
 ///
 /// # Errors
 /// [`PackError::Malformed`] when the bundle breaks a rule of the format or disagrees with the enrolment,
@@ -49,8 +54,8 @@ pub fn write_bundle(
     enrol_bytes: &[u8],
     enrol_sig: &str,
     to: &Recipient,
+    rng: &mut (impl CryptoRng + RngCore),
 ) -> Result<Sealed, PackError> {
-    rules::bundle(bundle)?;
     let enrolment: Enrolment = json::read(ENROL, enrol_bytes)?;
     rules::enrolment(&enrolment)?;
     super::open::same_judge(bundle, &enrolment)?;
@@ -61,14 +66,16 @@ pub fn write_bundle(
             found: public,
         });
     }
-    let bundle_json = json::write(BUNDLE, bundle)?;
-    // Nothing is signed that the organiser's reader would refuse.
-    json::read::<ScoreBundle>(BUNDLE, &bundle_json)?;
+    let Split {
+        bundle_json,
+        comments_json,
+    } = split(bundle, rng)?;
     let signature = judge_key.sign(NAMESPACE, &bundle_json)?;
 
     let mut zip = ZipWriter::new(seal::encrypt_to_recipient(Vec::new(), to)?);
     zip.add(BUNDLE, &bundle_json)?;
     zip.add(BUNDLE_SIG, signature.as_bytes())?;
+    zip.add(COMMENTS, &comments_json)?;
     zip.add(ENROL, enrol_bytes)?;
     zip.add(ENROL_SIG, enrol_sig.as_bytes())?;
     let (sealed, bytes) = zip.finish()?;
@@ -82,5 +89,6 @@ pub fn write_bundle(
         bundle_sha256: Sha256Hex::of(&bundle_json).0,
         fingerprint: Fingerprint::of(&bundle_json),
         bundle_json,
+        comments_json,
     })
 }

@@ -6,7 +6,7 @@ use super::end::EndRecord;
 use super::fields::Fields;
 use super::layout::{self, CENTRAL};
 use super::names::SeenNames;
-use super::{BadName, ZipError, check_name};
+use super::{BadName, MOST_ENTRIES, ZipError, check_name};
 use crate::ReadAt;
 
 /// One stored file of an archive.
@@ -46,7 +46,18 @@ impl ZipDirectory {
     /// # Errors
     /// [`ZipError`] with the reason for the refusal, or the source's failure.
     pub fn read(source: &(impl ReadAt + ?Sized)) -> Result<ZipDirectory, ZipError> {
-        let end = EndRecord::read(source)?;
+        ZipDirectory::read_up_to(source, MOST_ENTRIES)
+    }
+
+    /// As [`ZipDirectory::read`], for archives that may have more or fewer entries than a pack.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn read_up_to(
+        source: &(impl ReadAt + ?Sized),
+        most: u64,
+    ) -> Result<ZipDirectory, ZipError> {
+        let end = EndRecord::read(source, most)?;
         let size = usize::try_from(end.size).map_err(|_| ZipError::TooManyEntries {
             entries: end.entries,
         })?;

@@ -1,8 +1,8 @@
 //! The records at the end of an archive, which say where its directory is.
 
+use super::ZipError;
 use super::fields::Fields;
 use super::layout::{self, CENTRAL, END, END64, LOCATOR};
-use super::{MOST_ENTRIES, ZipError};
 use crate::ReadAt;
 
 /// Longest central header: its fixed part, a 255-byte name, all zip64 fields.
@@ -16,7 +16,8 @@ pub(super) struct EndRecord {
 }
 
 impl EndRecord {
-    pub(super) fn read(source: &(impl ReadAt + ?Sized)) -> Result<EndRecord, ZipError> {
+    /// Refuses more than `most` entries.
+    pub(super) fn read(source: &(impl ReadAt + ?Sized), most: u64) -> Result<EndRecord, ZipError> {
         let at = source.len().checked_sub(END).ok_or(ZipError::NotAZip)?;
         let mut bytes = [0_u8; END as usize];
         source.read_exact_at(at, &mut bytes)?;
@@ -41,7 +42,7 @@ impl EndRecord {
         if entries == u16::MAX || size == u32::MAX || offset == u32::MAX {
             (end, directory_end) = EndRecord::read_wide(source, at)?;
         }
-        if end.entries > MOST_ENTRIES || end.size > end.entries.saturating_mul(LONGEST_CENTRAL) {
+        if end.entries > most || end.size > end.entries.saturating_mul(LONGEST_CENTRAL) {
             return Err(ZipError::TooManyEntries {
                 entries: end.entries,
             });

@@ -11,6 +11,7 @@ pub struct ZipWriter<W: Write> {
     offset: u64,
     directory: Vec<u8>,
     entries: u64,
+    most: u64,
     seen: SeenNames,
     open: Option<OpenEntry>,
 }
@@ -25,11 +26,17 @@ struct OpenEntry {
 impl<W: Write> ZipWriter<W> {
     /// An archive that begins at the first byte of `out`.
     pub fn new(out: W) -> ZipWriter<W> {
+        ZipWriter::up_to(out, MOST_ENTRIES)
+    }
+
+    /// As [`ZipWriter::new`], for archives that may have more or fewer entries than a pack.
+    pub fn up_to(out: W, most: u64) -> ZipWriter<W> {
         ZipWriter {
             out,
             offset: 0,
             directory: Vec::new(),
             entries: 0,
+            most,
             seen: SeenNames::default(),
             open: None,
         }
@@ -48,7 +55,7 @@ impl<W: Write> ZipWriter<W> {
         })?;
         self.seen.add(name)?;
         self.entries = self.entries.saturating_add(1);
-        if self.entries > MOST_ENTRIES {
+        if self.entries > self.most {
             return Err(ZipError::TooManyEntries {
                 entries: self.entries,
             });

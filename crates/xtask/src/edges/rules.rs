@@ -22,7 +22,7 @@ const WHOLE: &str = "whole";
 
 const LEAF: &str = "it is a leaf of the house and depends on nothing of ours";
 
-const FLOORS: [Floor; 15] = [
+const FLOORS: [Floor; 18] = [
     Floor {
         name: "contest",
         may_know: &[],
@@ -37,6 +37,21 @@ const FLOORS: [Floor; 15] = [
         name: "assign",
         may_know: &[],
         because: LEAF,
+    },
+    Floor {
+        name: "likeness",
+        may_know: &[],
+        because: LEAF,
+    },
+    Floor {
+        name: "results",
+        may_know: &["ranking", "contest"],
+        because: "results follow from the rules and the sheets alone",
+    },
+    Floor {
+        name: "archive",
+        may_know: &["results", "pack", "seal", "contest"],
+        because: "a stranger who recomputes results needs neither desk",
     },
     Floor {
         name: "media",
@@ -61,7 +76,8 @@ const FLOORS: [Floor; 15] = [
     Floor {
         name: "organizer",
         may_know: &[
-            "intake", "pack", "assign", "ranking", "seal", "media", "contest",
+            "intake", "likeness", "pack", "assign", "results", "archive", "ranking", "seal",
+            "media", "contest",
         ],
         because: "the organiser's side must not know the judge's, nor anything above it",
     },
@@ -77,7 +93,7 @@ const FLOORS: [Floor; 15] = [
     },
     Floor {
         name: "report",
-        may_know: &["contest", "ranking"],
+        may_know: &["contest", "results"],
         because: "a report is made from finished results",
     },
     Floor {
@@ -85,6 +101,9 @@ const FLOORS: [Floor; 15] = [
         may_know: &[
             "organizer",
             "desk",
+            "report",
+            "archive",
+            "results",
             "pack",
             "assign",
             "ranking",
@@ -96,7 +115,17 @@ const FLOORS: [Floor; 15] = [
     },
     Floor {
         name: "jurydesk",
-        may_know: &["desk", "organizer", "playback", "pack", "seal", "contest"],
+        may_know: &[
+            "desk",
+            "organizer",
+            "report",
+            "archive",
+            "results",
+            "playback",
+            "pack",
+            "seal",
+            "contest",
+        ],
         because: "the window holds no domain logic and reaches the leaves through the two sides",
     },
     Floor {

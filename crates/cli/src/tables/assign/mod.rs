@@ -6,7 +6,7 @@ mod said;
 
 use std::path::PathBuf;
 
-use assign::{ExpertPlan, assign_experts};
+use assign::{ExpertPlan, ExpertiseCosts, assign_experts};
 use ranking::Review;
 use serde::Serialize;
 
@@ -33,6 +33,29 @@ pub(crate) struct AssignTables {
         conflicts_with = "dir"
     )]
     judges: Option<PathBuf>,
+    /// 一次评审的代价：首选专题、列出的、没列的，默认 0,1,4 · what a review costs: first theme, listed, unlisted
+    #[arg(long, value_name = "N,N,N", requires = "entries", value_parser = costs)]
+    expertise: Option<ExpertiseCosts>,
+}
+
+/// Three whole numbers, none smaller than the one before.
+fn costs(text: &str) -> Result<ExpertiseCosts, String> {
+    let numbers: Option<Vec<u32>> = text
+        .split(',')
+        .map(|part| part.trim().parse().ok())
+        .collect();
+    match numbers.as_deref() {
+        Some(&[first, listed, unlisted]) if first <= listed && listed <= unlisted => {
+            Ok(ExpertiseCosts {
+                first,
+                listed,
+                unlisted,
+            })
+        }
+        _ => {
+            Err("三个整数，从小到大，如 0,1,4 · three whole numbers, rising, like 0,1,4".to_owned())
+        }
+    }
 }
 
 /// A plan in names.
@@ -70,7 +93,7 @@ pub(super) struct Assigned {
 pub(super) struct PairLine {
     pub(super) entry: String,
     pub(super) judge: String,
-    /// 0 for the judge's first theme, 1 for another listed one, 4 for any other.
+    /// By what the judge knows of the theme.
     pub(super) cost: u32,
 }
 
@@ -98,6 +121,7 @@ pub(crate) fn run(
         tables.entries.as_deref().expect(expected),
         tables.judges.as_deref().expect(expected),
         reviews,
+        tables.expertise.unwrap_or_default(),
     )?;
     let plan = assign_experts(&contest.problem, seed)
         .map_err(|why| PlanRefused::impossible(why, &contest))?;

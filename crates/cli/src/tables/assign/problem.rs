@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
-use assign::{Expert, ExpertProblem, Work};
+use assign::{Expert, ExpertProblem, ExpertiseCosts, Work};
 
 use super::refused::PlanRefused;
 use crate::tables::csv_file::{self, Need};
@@ -51,7 +51,12 @@ impl Contest {
     ///
     /// # Errors
     /// [`PlanRefused::Table`] for the first wrong line, [`PlanRefused::TooMany`], [`PlanRefused::TooFewJudges`].
-    pub(super) fn read(entries: &Path, judges: &Path, reviews: u32) -> Result<Self, PlanRefused> {
+    pub(super) fn read(
+        entries: &Path,
+        judges: &Path,
+        reviews: u32,
+        costs: ExpertiseCosts,
+    ) -> Result<Self, PlanRefused> {
         let mut themes = Names::default();
         let (entry_names, entry_rows) = by_name(read_entries(entries, &mut themes)?);
         let known = themes.len();
@@ -89,6 +94,7 @@ impl Contest {
                 })
                 .collect(),
             reviews,
+            costs,
             bridges_per_mille: BRIDGES_PER_MILLE,
             ..ExpertProblem::default()
         };
