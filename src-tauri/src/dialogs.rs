@@ -16,6 +16,17 @@ pub(crate) async fn choose_pack(window: &WebviewWindow, title: &str) -> Option<P
     Some(file.path().to_owned())
 }
 
+/// One list of judges.
+pub(crate) async fn choose_judges(window: &WebviewWindow, title: &str) -> Option<PathBuf> {
+    let file = AsyncFileDialog::new()
+        .set_parent(window)
+        .set_title(title)
+        .add_filter(title, &["csv", "xlsx"])
+        .pick_file()
+        .await?;
+    Some(file.path().to_owned())
+}
+
 /// Any number of score bundles.
 pub(crate) async fn choose_bundles(window: &WebviewWindow, title: &str) -> Vec<PathBuf> {
     let files = AsyncFileDialog::new()
@@ -28,7 +39,50 @@ pub(crate) async fn choose_bundles(window: &WebviewWindow, title: &str) -> Vec<P
     files.iter().map(|file| file.path().to_owned()).collect()
 }
 
-/// Where to save a score bundle.
+/// Any number of files of any kind.
+pub(crate) async fn choose_files(window: &WebviewWindow, title: &str) -> Vec<PathBuf> {
+    let files = AsyncFileDialog::new()
+        .set_parent(window)
+        .set_title(title)
+        .pick_files()
+        .await
+        .unwrap_or_default();
+    files.iter().map(|file| file.path().to_owned()).collect()
+}
+
+/// One file of any kind.
+pub(crate) async fn choose_file(window: &WebviewWindow, title: &str) -> Option<PathBuf> {
+    let file = AsyncFileDialog::new()
+        .set_parent(window)
+        .set_title(title)
+        .pick_file()
+        .await?;
+    Some(file.path().to_owned())
+}
+
+/// One results archive.
+pub(crate) async fn choose_archive(window: &WebviewWindow, title: &str) -> Option<PathBuf> {
+    let file = AsyncFileDialog::new()
+        .set_parent(window)
+        .set_title(title)
+        .add_filter(title, &["zip"])
+        .pick_file()
+        .await?;
+    Some(file.path().to_owned())
+}
+
+/// One contest file.
+pub(crate) async fn choose_contest_file(window: &WebviewWindow, title: &str) -> Option<PathBuf> {
+    let file = AsyncFileDialog::new()
+        .set_parent(window)
+        .set_title(title)
+        .add_filter(title, &["toml"])
+        .pick_file()
+        .await?;
+    Some(file.path().to_owned())
+}
+
+/// Where to save a file.
 pub(crate) async fn choose_place(
     window: &WebviewWindow,
     title: &str,

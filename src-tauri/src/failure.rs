@@ -40,3 +40,9 @@ impl From<DeskError> for Failure {
         }
     }
 }
+
+impl From<organizer::StoreError> for Failure {
+    fn from(error: organizer::StoreError) -> Failure {
+        Failure::of(&error)
+    }
+}

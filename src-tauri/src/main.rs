@@ -25,6 +25,7 @@ use tauri_specta::{Builder, Event, collect_commands, collect_events};
 
 use crate::door::{Arrival, Handed};
 use crate::launch::Launch;
+use crate::organize::open_contest::OpenContest;
 use crate::state::{Judge, Shell, Waiting};
 use crate::wire::{DropHover, FilesDropped, PackLost};
 
@@ -68,18 +69,82 @@ fn contract() -> Builder<tauri::Wry> {
             judge::submit::show_in_folder,
             organize::choose_contest,
             organize::organizer_desk,
-            organize::choose_bundles,
-            organize::merge_bundles,
+            organize::found::built_in_form,
+            organize::found::choose_contest_file,
+            organize::found::choose_earlier_contest,
+            organize::found::check_contest_form,
+            organize::found::create_contest,
+            organize::backup::back_up,
+            organize::backup::restore_contest,
+            organize::bundles::choose_bundles,
+            organize::bundles::merge_bundles,
+            organize::bundles::compare_bundles,
+            organize::bundles::confirm_bundle,
+            organize::bundles::decide_late,
+            organize::judges::choose_judges,
+            organize::judges::preview_judges,
+            organize::judges::take_judges,
+            organize::judges::judge_list,
+            organize::judges::put_judge,
+            organize::judges::remove_judge,
+            organize::judges::set_attendance,
             organize::intake::intake_queue,
-            organize::intake::read_draft,
+            organize::intake::find_ideas,
             organize::intake::accept_draft,
             organize::intake::settle_question,
+            organize::covering::draft_media,
+            organize::covering::cover_medium,
+            organize::covering::make_covered,
+            organize::covering::take_back_redaction,
+            organize::intake::import::choose_mails,
+            organize::intake::import::choose_mail_folder,
+            organize::intake::import::import_mails,
+            organize::intake::import::import_again,
+            organize::intake::shown::show_draft,
+            organize::intake::shown::show_question,
+            organize::intake::shown::still_picture,
+            organize::intake::shown::question_picture,
+            organize::intake::mend::fix_draft,
+            organize::intake::mend::take_out,
+            organize::intake::mend::put_back,
+            organize::intake::mend::let_stand,
+            organize::intake::mend::send_back,
+            organize::intake::reply::replying,
+            organize::intake::reply::save_reply,
+            organize::intake::reply::mail_reply,
+            organize::intake::files::give_file,
+            organize::intake::files::attach_file,
+            organize::intake::files::type_draft,
+            organize::intake::bulk::accept_drafts,
+            organize::intake::bulk::set_themes,
+            organize::intake::decisions::decisions,
+            organize::intake::decisions::undo_decision,
             organize::plan::plan_view,
             organize::plan::make_plan,
+            organize::plan::plan_back,
+            organize::plan::extend_plan,
             organize::packs::choose_packs_folder,
             organize::keys::unlock_keys,
+            organize::packs::packs_room,
             organize::packs::issue_packs,
-            organize::packs::stop_packs,
+            organize::sent::open_paper,
+            organize::sent::choose_letter_place,
+            organize::sent::save_letters,
+            organize::sent::save_mail,
+            organize::sent::open_mail,
+            organize::sent::mark_sent,
+            organize::sent::mark_reminded,
+            organize::sent::take_back_mark,
+            organize::open_contest::stop_work,
+            organize::results::results_page,
+            organize::results::entry_sheets,
+            organize::results::decide::decide,
+            organize::results::what_if::what_if,
+            organize::results::papers::write_papers,
+            organize::results::publish::choose_archive_place,
+            organize::results::publish::publish_results,
+            organize::results::publish::choose_archive,
+            organize::results::publish::verify_results,
         ])
         .events(collect_events![FilesDropped, DropHover, PackLost])
         // Every value crosses in one direction only, so one shape for both is the true one.
@@ -195,7 +260,7 @@ fn take_in(app: &AppHandle, handed: Handed) {
 }
 
 fn shell(launch: Launch, folder: PathBuf, app: &AppHandle) -> std::io::Result<Shell> {
-    let on_air = playback::OnAir::default();
+    let on_air = Arc::new(playback::OnAir::default());
     let app = app.clone();
     let failed = Arc::new(move |error: pack::PackError| {
         let error = desk::DeskError::from(error);
@@ -217,9 +282,8 @@ fn shell(launch: Launch, folder: PathBuf, app: &AppHandle) -> std::io::Result<Sh
         media,
         on_air,
         judge: Mutex::new(Judge::default()),
-        organizer: Mutex::new(None),
+        contest: OpenContest::default(),
         stop_check: Mutex::new(Arc::new(AtomicBool::new(false))),
-        stop_packing: AtomicBool::new(false),
         waiting: Mutex::new(waiting),
     })
 }

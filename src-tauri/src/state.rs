@@ -7,9 +7,9 @@ use std::time::Instant;
 
 use chrono::{DateTime, FixedOffset, Local};
 use desk::{Desk, Session};
-use organizer::Organizer;
 
 use crate::launch::Launch;
+use crate::organize::open_contest::OpenContest;
 use crate::wire::Failure;
 use playback::{MediaAddress, OnAir};
 
@@ -19,13 +19,11 @@ pub(crate) struct Shell {
     /// Where the judge's data is kept.
     pub(crate) folder: PathBuf,
     pub(crate) media: MediaAddress,
-    pub(crate) on_air: OnAir,
+    pub(crate) on_air: Arc<OnAir>,
     pub(crate) judge: Mutex<Judge>,
-    pub(crate) organizer: Mutex<Option<Organizer>>,
+    pub(crate) contest: OpenContest,
     /// Set to break off the check now running.
     pub(crate) stop_check: Mutex<Arc<AtomicBool>>,
-    /// Set to stop the packs now being written; the organiser's lock lets only one such work run.
-    pub(crate) stop_packing: AtomicBool,
     /// A pack that came in before the page could listen.
     pub(crate) waiting: Mutex<Waiting>,
 }
@@ -54,13 +52,6 @@ impl Shell {
         self.judge.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The organiser's side, one command at a time.
-    pub(crate) fn organizer(&self) -> MutexGuard<'_, Option<Organizer>> {
-        self.organizer
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-    }
-
     /// The sign to stop of the check now running.
     pub(crate) fn stop_check(&self) -> MutexGuard<'_, Arc<AtomicBool>> {
         self.stop_check
@@ -87,7 +78,7 @@ impl Shell {
 
     /// Puts a pack on air for the player, or takes the last one off.
     pub(crate) fn put_on_air(&self, pack: Option<Arc<pack::judge_pack::OpenPack>>) {
-        *self.on_air.write().unwrap_or_else(PoisonError::into_inner) = pack;
+        self.on_air.put_pack(pack);
     }
 }
 

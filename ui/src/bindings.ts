@@ -78,32 +78,178 @@ export const commands = {
 	showInFolder: (path: string) => typedError<null, Failure>(__TAURI_INVOKE("show_in_folder", { path })),
 	/**  Lets the organiser choose a contest folder and opens it; nothing when the dialog was cancelled. */
 	chooseContest: (title: string) => typedError<OrganizerDesk | null, Failure>(__TAURI_INVOKE("choose_contest", { title })),
-	/**  The page of the contest now open, or of the one given at the start. */
-	organizerDesk: () => typedError<OrganizerDesk, Failure>(__TAURI_INVOKE("organizer_desk")),
+	/**  The page of a round, or of the one people are at, of the contest now open or given at the start. */
+	organizerDesk: (round: string | null) => typedError<OrganizerDesk, Failure>(__TAURI_INVOKE("organizer_desk", { round })),
+	/**  The form of the contest that comes with the program, with the dates of this year. */
+	builtInForm: () => typedError<FormBase, Failure>(__TAURI_INVOKE("built_in_form")),
+	/**  Lets the organiser choose a contest file; nothing when the dialog was cancelled. */
+	chooseContestFile: (title: string) => typedError<FormBase | null, Failure>(__TAURI_INVOKE("choose_contest_file", { title })),
+	/**  Lets the organiser choose the folder of an earlier contest, whose rules are taken over; nothing of its entries is. */
+	chooseEarlierContest: (title: string) => typedError<FormBase | null, Failure>(__TAURI_INVOKE("choose_earlier_contest", { title })),
+	/**  The form as a contest file, and the first thing that is wrong with it. */
+	checkContestForm: (form: ContestForm) => typedError<FormCheck, Failure>(__TAURI_INVOKE("check_contest_form", { form })),
+	/**  Makes the folder, with keys under a new passphrase whose sheet lies beside it, and opens the contest unlocked. */
+	createContest: (form: ContestForm, folder: string) => typedError<CreatedView, Failure>(__TAURI_INVOKE("create_contest", { form, folder })),
+	/**  Writes the open contest into one file, which is read back before it gets its name. */
+	backUp: (path: string, withOpenKeys: boolean, onProgress: Channel<SavingProgress>) => typedError<BackedUpView, Failure>(__TAURI_INVOKE("back_up", { path, withOpenKeys, onProgress })),
+	/**  Makes a folder of a backup, every file compared, and opens the contest. */
+	restoreContest: (file: string, folder: string, onProgress: Channel<SavingProgress>) => typedError<RestoredView, Failure>(__TAURI_INVOKE("restore_contest", { file, folder, onProgress })),
 	/**  Lets the organiser choose score bundles. */
 	chooseBundles: (title: string) => __TAURI_INVOKE<string[]>("choose_bundles", { title }),
-	/**  Takes files in; each is kept byte for byte, whatever becomes of it. */
-	mergeBundles: (paths: string[]) => typedError<ReceivedLine[], Failure>(__TAURI_INVOKE("merge_bundles", { paths })),
+	/**
+	 *  Takes files in, and the bundles that lie in folders among them; each is kept byte for byte, whatever becomes of it.
+	 *  Stopped, what was taken in by then stays.
+	 */
+	mergeBundles: (paths: string[], onProgress: Channel<MergeProgress>) => typedError<ReceivedLine[], Failure>(__TAURI_INVOKE("merge_bundles", { paths, onProgress })),
+	/**  The sheets that differ between two received bundles of one judge; nothing when they are not of one judge and round. */
+	compareBundles: (one: number, other: number) => typedError<CompareView | null, Failure>(__TAURI_INVOKE("compare_bundles", { one, other })),
+	/**  Records that the judge knows the bundle with these six groups as their own. */
+	confirmBundle: (judge: string, fingerprint: string) => typedError<null, Failure>(__TAURI_INVOKE("confirm_bundle", { judge, fingerprint })),
+	/**  Records whether a bundle that came late counts. */
+	decideLate: (judge: string, fingerprint: string, counts: boolean) => typedError<null, Failure>(__TAURI_INVOKE("decide_late", { judge, fingerprint, counts })),
+	/**  Lets the organiser choose a list of judges; nothing when the dialog was cancelled. */
+	chooseJudges: (title: string) => __TAURI_INVOKE<string | null>("choose_judges", { title }),
+	/**  What a list of judges would change, row by row; nothing is changed. */
+	previewJudges: (path: string) => typedError<JudgesPreview, Failure>(__TAURI_INVOKE("preview_judges", { path })),
+	/**  Takes a list of judges; nothing of it when a row is wrong. */
+	takeJudges: (path: string) => typedError<JudgesTaken, Failure>(__TAURI_INVOKE("take_judges", { path })),
+	/**  Everybody on the list. */
+	judgeList: () => typedError<JudgeEntry[], Failure>(__TAURI_INVOKE("judge_list")),
+	/**  Puts one judge on the list, or in place of the one with this id. */
+	putJudge: (form: JudgeForm, isNew: boolean) => typedError<null, Failure>(__TAURI_INVOKE("put_judge", { form, isNew })),
+	/**  Takes a judge off the list, with the plans not out yet that have the judge. */
+	removeJudge: (judge: string) => typedError<null, Failure>(__TAURI_INVOKE("remove_judge", { judge })),
+	/**  Records that a judge dropped out, or is back. */
+	setAttendance: (judge: string, dropped: boolean) => typedError<null, Failure>(__TAURI_INVOKE("set_attendance", { judge, dropped })),
 	/**  Everything that waits for a person. */
 	intakeQueue: () => typedError<QueueView, Failure>(__TAURI_INVOKE("intake_queue")),
-	/**  One draft as its form has it. */
-	readDraft: (draft: number) => typedError<ReadingView, Failure>(__TAURI_INVOKE("read_draft", { draft })),
-	/**  Accepts one draft into a theme. Names, numbers and units in the texts are masked for the judges; the form stays. */
-	acceptDraft: (draft: number, theme: number) => typedError<AcceptedView, Failure>(__TAURI_INVOKE("accept_draft", { draft, theme })),
+	/**  The ideas in which these words stand, by number, title, people, mail or text. */
+	findIdeas: (words: string) => typedError<FoundView, Failure>(__TAURI_INVOKE("find_ideas", { words })),
+	/**  Accepts one draft into a theme, with a note that stays with it. Names, numbers and units in the texts are masked for the judges; the form stays. */
+	acceptDraft: (draft: number, theme: number, note: string) => typedError<AcceptedView, Failure>(__TAURI_INVOKE("accept_draft", { draft, theme, note })),
 	/**  Notes that a person has dealt with a question; it is kept and no longer listed. */
 	settleQuestion: (question: number) => typedError<null, Failure>(__TAURI_INVOKE("settle_question", { question })),
-	/**  The plan that is kept; nothing before there is one. */
-	planView: () => typedError<PlanView | null, Failure>(__TAURI_INVOKE("plan_view")),
-	/**  Plans anew with a fresh seed and as many judges for each entry as before, or as the contest file says. */
-	makePlan: () => typedError<PlanView | null, Failure>(__TAURI_INVOKE("make_plan")),
+	/**  The files of a draft. Those that play are on air until another draft is looked at. */
+	draftMedia: (draft: number) => typedError<DraftMedium[], Failure>(__TAURI_INVOKE("draft_media", { draft })),
+	/**
+	 *  Covers parts of a file of a draft, or takes the whole file from the judges when no part is named, and makes the copy
+	 *  that judges get. Stopped, the wish stays on record and the copy is made by the next import or by [`make_covered`].
+	 */
+	coverMedium: (draft: number, name: string, masks: MaskView[], reason: string, onProgress: Channel<WorkProgress>) => typedError<null, Failure>(__TAURI_INVOKE("cover_medium", { draft, name, masks, reason, onProgress })),
+	/**  Makes the copies that are missing of media with something to cover. */
+	makeCovered: (onProgress: Channel<WorkProgress>) => typedError<null, Failure>(__TAURI_INVOKE("make_covered", { onProgress })),
+	/**  Gives judges again what a redaction kept from them. */
+	takeBackRedaction: (redaction: number, onProgress: Channel<WorkProgress>) => typedError<null, Failure>(__TAURI_INVOKE("take_back_redaction", { redaction, onProgress })),
+	/**  Lets the organiser choose mails, mailboxes and archives; empty when the dialog was cancelled. */
+	chooseMails: (title: string) => __TAURI_INVOKE<string[]>("choose_mails", { title }),
+	/**  Lets the organiser choose a folder of mails, beginning in the contest's folder; nothing when the dialog was cancelled. */
+	chooseMailFolder: (title: string) => typedError<string | null, Failure>(__TAURI_INVOKE("choose_mail_folder", { title })),
+	/**
+	 *  Receives mails, mailboxes, folders and archives, reporting as it goes. Stopped, it keeps what it has; the same import goes
+	 *  on from there.
+	 */
+	importMails: (paths: string[], onProgress: Channel<IntakeProgress>) => typedError<ImportedView, Failure>(__TAURI_INVOKE("import_mails", { paths, onProgress })),
+	/**  Receives what is new in every place that was received from before, and finishes what was stopped. */
+	importAgain: (onProgress: Channel<IntakeProgress>) => typedError<ImportedView, Failure>(__TAURI_INVOKE("import_again", { onProgress })),
+	/**  One draft with its mail, its findings and what judges would read. */
+	showDraft: (draft: number) => typedError<ShownView, Failure>(__TAURI_INVOKE("show_draft", { draft })),
+	/**  One open question with its mail and files. */
+	showQuestion: (question: number) => typedError<AskedView, Failure>(__TAURI_INVOKE("show_question", { question })),
+	/**  The bytes of a still of a draft, by its place in the list of stills. */
+	stillPicture: (draft: number, place: number) => typedError<Picture, Failure>(__TAURI_INVOKE("still_picture", { draft, place })),
+	/**  The bytes of a file that came with a question, as it was sent. */
+	questionPicture: (question: number, position: number) => typedError<Picture, Failure>(__TAURI_INVOKE("question_picture", { question, position })),
+	/**  Corrects fields of a draft; the form as read stays. */
+	fixDraft: (draft: number, fixes: FieldFix[], note: string) => typedError<null, Failure>(__TAURI_INVOKE("fix_draft", { draft, fixes, note })),
+	/**  Takes words or a file out of the judging copy. */
+	takeOut: (draft: number, what: TakeOut) => typedError<null, Failure>(__TAURI_INVOKE("take_out", { draft, what })),
+	/**  Puts back what a redaction took out. */
+	putBack: (redaction: number) => typedError<null, Failure>(__TAURI_INVOKE("put_back", { redaction })),
+	/**  Lets a finding stand. */
+	letStand: (draft: number, code: string, facts: { [key in string]: string }, note: string) => typedError<null, Failure>(__TAURI_INVOKE("let_stand", { draft, code, facts, note })),
+	/**  Sends a draft back, or puts another version in its place. */
+	sendBack: (draft: number, reason: string, supersededBy: number | null) => typedError<null, Failure>(__TAURI_INVOKE("send_back", { draft, reason, supersededBy })),
+	/**  What a reply is about. */
+	replying: (to: Addressee) => typedError<ReplyingView, Failure>(__TAURI_INVOKE("replying", { to })),
+	/**  Saves a reply as a file that mail programs open as an unsent message; nothing when the dialog was cancelled. */
+	saveReply: (to: Addressee, reply: ReplyText, title: string) => typedError<string | null, Failure>(__TAURI_INVOKE("save_reply", { to, reply, title })),
+	/**  Opens a reply in the mail program of the system. */
+	mailReply: (to: Addressee, reply: ReplyText) => typedError<null, Failure>(__TAURI_INVOKE("mail_reply", { to, reply })),
+	/**  Gives the file of an open question to a draft. */
+	giveFile: (question: number, draft: number) => typedError<null, Failure>(__TAURI_INVOKE("give_file", { question, draft })),
+	/**
+	 *  Lets the organiser choose a file that was fetched by hand and adds it to a draft; `false` when the dialog was cancelled.
+	 *  Its copy for judges is made by the next import.
+	 */
+	attachFile: (draft: number, question: number | null, title: string) => typedError<boolean, Failure>(__TAURI_INVOKE("attach_file", { draft, question, title })),
+	/**  Makes a draft of what a person typed for an open question; returns its number. */
+	typeDraft: (question: number, form: TypedFormView) => typedError<number, Failure>(__TAURI_INVOKE("type_draft", { question, form })),
+	/**  Accepts these drafts, all or none; each into the theme that was chosen or suggested for it. */
+	acceptDrafts: (drafts: number[]) => typedError<AcceptedManyView, Failure>(__TAURI_INVOKE("accept_drafts", { drafts })),
+	/**  Sets the themes of drafts, as one decision; returns of how many it changed. */
+	setThemes: (themes: { [key in number]: number }) => typedError<number, Failure>(__TAURI_INVOKE("set_themes", { themes })),
+	/**  The last decisions about what came in. */
+	decisions: () => typedError<DeedLine[], Failure>(__TAURI_INVOKE("decisions")),
+	/**  Takes the decision of a line back, or the last one that stands; returns its line. */
+	undoDecision: (line: number | null) => typedError<number, Failure>(__TAURI_INVOKE("undo_decision", { line })),
+	/**  The plan that is kept of a round, or of the one people are at; nothing before there is one. */
+	planView: (round: string | null) => typedError<PlanView | null, Failure>(__TAURI_INVOKE("plan_view", { round })),
+	/**
+	 *  Plans a round, or the one people are at, anew: with a seed that was typed or a fresh one, and with as many judges for each
+	 *  entry as was typed, as before, or as the contest file says.
+	 */
+	makePlan: (round: string | null, reviews: number | null, seed: string | null) => typedError<PlanView | null, Failure>(__TAURI_INVOKE("make_plan", { round, reviews, seed })),
+	/**  Goes back to the plan that was made before the present one. */
+	planBack: (round: string | null) => typedError<PlanView | null, Failure>(__TAURI_INVOKE("plan_back", { round })),
+	/**  Says what an extension of the plan would move, or moves it. */
+	extendPlan: (round: string | null, keep: boolean) => typedError<ExtendView, Failure>(__TAURI_INVOKE("extend_plan", { round, keep })),
 	/**  Lets the organiser choose where packs go, beginning in the contest's folder; nothing when the dialog was cancelled. */
 	choosePacksFolder: (title: string) => typedError<string | null, Failure>(__TAURI_INVOKE("choose_packs_folder", { title })),
 	/**  Unlocks the keys of the open contest with what was typed, which is wiped. */
 	unlockKeys: (passphrase: string) => typedError<null, Failure>(__TAURI_INVOKE("unlock_keys", { passphrase })),
-	/**  Writes a pack for every judge of the plan who has none, reporting as it goes. Stopped, it leaves no pack behind. */
-	issuePacks: (folder: string, onProgress: Channel<PackingProgress>) => typedError<IssuedView, Failure>(__TAURI_INVOKE("issue_packs", { folder, onProgress })),
-	/**  Stops the packs now being written. */
-	stopPacks: () => __TAURI_INVOKE<void>("stop_packs"),
+	/**  How much room the packs need and how much there is: of those that are missing, or of these judges' again. */
+	packsRoom: (folder: string, round: string | null, again: string[]) => typedError<RoomView, Failure>(__TAURI_INVOKE("packs_room", { folder, round, again })),
+	/**
+	 *  Writes a pack for every judge of the round's plan who has none, or new ones for these judges, reporting as it goes.
+	 *  Stopped, the packs that are finished stay, and the next run writes the rest.
+	 */
+	issuePacks: (folder: string, round: string | null, again: string[], onProgress: Channel<PackingProgress>) => typedError<IssuedView, Failure>(__TAURI_INVOKE("issue_packs", { folder, round, again, onProgress })),
+	/**  Opens a paper that was written beside packs in the system's browser, to be printed there. */
+	openPaper: (folder: string, paper: string) => typedError<null, Failure>(__TAURI_INVOKE("open_paper", { folder, paper })),
+	/**  Lets the organiser choose where a letter goes; nothing when the dialog was cancelled. */
+	chooseLetterPlace: (title: string, name: string) => __TAURI_INVOKE<string | null>("choose_letter_place", { title, name }),
+	/**  Writes the letters that go with the packs of a round, or the one to this judge, as a page to print. */
+	saveLetters: (round: string | null, judge: string | null, path: string) => typedError<null, Failure>(__TAURI_INVOKE("save_letters", { round, judge, path })),
+	/**  Writes a letter as a file that mail programs open as an unsent message. */
+	saveMail: (letter: LetterToSend, path: string) => typedError<null, Failure>(__TAURI_INVOKE("save_mail", { letter, path })),
+	/**  Opens a letter in the system's mail program. */
+	openMail: (letter: LetterToSend) => typedError<null, Failure>(__TAURI_INVOKE("open_mail", { letter })),
+	/**  Notes how the judge's latest pack of the round went out; `on` is a day, `2020-08-26`. */
+	markSent: (round: string | null, judges: string[], how: SentBy, on: string) => typedError<null, Failure>(__TAURI_INVOKE("mark_sent", { round, judges, how, on })),
+	/**  Notes that a judge was reminded of the round today. */
+	markReminded: (round: string | null, judge: string) => typedError<null, Failure>(__TAURI_INVOKE("mark_reminded", { round, judge })),
+	/**  Takes back what a line of the log says of a pack that went out or of a reminder. */
+	takeBackMark: (line: number) => typedError<null, Failure>(__TAURI_INVOKE("take_back_mark", { line })),
+	/**  Asks the long work that is going on to stop. */
+	stopWork: () => __TAURI_INVOKE<void>("stop_work"),
+	/**  The page of a round, or of the one people are at. */
+	resultsPage: (round: string | null) => typedError<ResultsView, Failure>(__TAURI_INVOKE("results_page", { round })),
+	/**  What every judge of the round said of an entry. */
+	entrySheets: (round: string, number: string) => typedError<MarkedEntry, Failure>(__TAURI_INVOKE("entry_sheets", { round, number })),
+	/**  Says what a decision moves; with [`Recording::Record`] it is in the log before this answers. */
+	decide: (resolution: Resolution, reason: string, present: string[], recording: Recording) => typedError<MovesView, Failure>(__TAURI_INVOKE("decide", { resolution, reason, present, recording })),
+	/**  Says what would move; with [`Recording::Record`] the log notes that people looked at it. */
+	whatIf: (supposition: Supposition, recording: Recording) => typedError<MovesView, Failure>(__TAURI_INVOKE("what_if", { supposition, recording })),
+	/**  Writes the workbook, the notice, the jury report, the certificates and the letters into a folder that has none of them. */
+	writePapers: (folder: string, language: Language, onProgress: Channel<PaperProgress>) => typedError<PapersView, Failure>(__TAURI_INVOKE("write_papers", { folder, language, onProgress })),
+	/**  Lets the organiser choose where the results archive goes; nothing when the dialog was cancelled. */
+	chooseArchivePlace: (title: string, name: string) => __TAURI_INVOKE<string | null>("choose_archive_place", { title, name }),
+	/**  Writes the results archive of this moment; it was read back and recomputed before it gets its name. */
+	publishResults: (path: string) => typedError<PublishedView, Failure>(__TAURI_INVOKE("publish_results", { path })),
+	/**  Lets the organiser choose a results archive to check; nothing when the dialog was cancelled. */
+	chooseArchive: (title: string) => __TAURI_INVOKE<string | null>("choose_archive", { title }),
+	/**  Checks a results archive: every hash and signature, and the results computed anew. */
+	verifyResults: (path: string) => typedError<VerifiedView, Failure>(__TAURI_INVOKE("verify_results", { path })),
 };
 
 /** Events */
@@ -114,6 +260,11 @@ export const events = {
 };
 
 /* Types */
+/**  What came of accepting several drafts. */
+export type AcceptedManyView = {
+	entries: AcceptedView[],
+};
+
 /**  An entry that was just made of a draft. */
 export type AcceptedView = {
 	number: string,
@@ -121,6 +272,84 @@ export type AcceptedView = {
 	title: string,
 	/**  Places where a name, number or unit was masked for the judges. */
 	masked: number,
+};
+
+/**  Where everything went that was ever received: the parts make the sum. */
+export type AccountView = {
+	found: number,
+	withEntries: number,
+	queued: number,
+	duplicates: number,
+	setAside: number,
+};
+
+/**  To whom a reply goes. */
+export type Addressee = { what: "draft"; id: number } | { what: "question"; id: number };
+
+/**  One open question with its mail and files. */
+export type AskedView = {
+	question: QuestionLine,
+	mail: string,
+	files: ItemFileView[],
+	/**  The drafts of the same source, for giving a file. */
+	drafts: OtherDraft[],
+	offered: TypedFormView | null,
+	mends: string[],
+};
+
+export type AwardForm = {
+	id: string,
+	name: string,
+	nameEn: string,
+	count: number | null,
+	prizeYuan: number,
+	givenTo: string,
+	decidedBy: string,
+	round: string,
+	ties: string,
+	besideOthers: boolean,
+	perTheme: number | null,
+	themes: number[],
+	unitPoints: number,
+	unitScore: [number, number, number, number] | null,
+};
+
+export type AwardView = {
+	id: string,
+	name: string,
+	nameEn: string,
+	/**  The round it goes by. */
+	round: string,
+	count: number | null,
+	/**  Whether people may say how many there are. */
+	countIsOurs: boolean,
+	toUnits: boolean,
+	byPeople: boolean,
+	received: ReceivedAward[],
+	open: QuestionView[],
+};
+
+/**  A backup that was written and read back. */
+export type BackedUpView = {
+	file: string,
+	files: number,
+	kib: number,
+	/**  How many files are no longer what their names say. */
+	damaged: number,
+};
+
+export type BridgeView = {
+	judges: string[],
+	entries: number,
+};
+
+export type BundleSide = {
+	receipt: number,
+	file: string,
+	at: string,
+	revision: number,
+	version: number,
+	fingerprint: Fingerprint | null,
 };
 
 export type CheckProgress = {
@@ -151,6 +380,14 @@ export type CompareRow = {
 	comment: string,
 };
 
+/**  Two bundles of one judge side by side. */
+export type CompareView = {
+	one: BundleSide,
+	other: BundleSide,
+	lines: SheetDifference[],
+	same: number,
+};
+
 /**  One theme compared; the rows are the scored entries, the best first. */
 export type ComparisonView = {
 	theme: number,
@@ -161,6 +398,46 @@ export type ComparisonView = {
 	drift: DriftView | null,
 	revisit: RevisitLine[],
 	savedAt: string | null,
+};
+
+export type ContestForm = {
+	id: string,
+	title: string,
+	subtitle: string,
+	organiser: string,
+	subjectMark: string,
+	handIn: string | null,
+	deadline: string,
+	entriesPerUnit: number,
+	prefix: string,
+	digits: number,
+	draw: string,
+	step: string,
+	titleMax: number,
+	measuresMin: number,
+	measuresMax: number,
+	innovationMax: number,
+	effectMax: number,
+	longestS: number,
+	graceS: number,
+	comment: string,
+	commentMinimum: number,
+	commentReaders: string,
+	order: string,
+	ties: string,
+	expertise: [number, number, number],
+	rounds: RoundForm[],
+	levels: LevelForm[],
+	criteria: CriterionForm[],
+	themes: ThemeForm[],
+	awards: AwardForm[],
+};
+
+export type CorrectionView = {
+	field: string,
+	value: string,
+	origin: string,
+	note: string,
 };
 
 /**  The cover of an opened pack. */
@@ -182,6 +459,24 @@ export type Cover = {
 	issuer: Issuer,
 	checkedBefore: boolean,
 	confirmedBefore: boolean,
+	/**  How many sheets came along from an earlier pack of the same judge and round. */
+	takenOver: number,
+};
+
+/**  A contest that was made. */
+export type CreatedView = {
+	title: string,
+	folder: string,
+	/**  The sheet with the passphrase, to be printed and then deleted. */
+	sheet: string | null,
+	fingerprint: Fingerprint | null,
+};
+
+export type CriterionForm = {
+	id: string,
+	name: string,
+	nameEn: string,
+	descriptors: string[],
 };
 
 export type CriterionView = {
@@ -191,6 +486,36 @@ export type CriterionView = {
 	weight: number,
 	/**  Five, lowest first. */
 	levels: LevelView[],
+};
+
+export type DecisionLine = {
+	at: string,
+	reason: string,
+	present: string[],
+	/**  Names the message. */
+	code: string,
+	award: string | null,
+	round: string | null,
+	judge: string | null,
+	count: number | null,
+	about: Taker[],
+	/**  What takes it back, where it is the last word on its subject. */
+	undo: Resolution | null,
+};
+
+/**  One decision about what came in. */
+export type DeedLine = {
+	line: number,
+	at: string,
+	/**  The code of the deed. */
+	what: string,
+	note: string,
+	/**  Titles of drafts, at most three. */
+	about: string[],
+	/**  How many drafts or questions it is about. */
+	count: number,
+	/**  Whether it was taken back, and so stands no longer. */
+	undone: boolean,
 };
 
 /**  The scoring desk as it is entered. */
@@ -218,13 +543,38 @@ export type Desk = {
 /**  Which desk the window opens on. */
 export type DeskKind = "judge" | "organizer";
 
+export type DifferenceLine = {
+	code: string,
+	facts: { [key in string]: string },
+};
+
 export type DraftLine = {
 	id: number,
+	/**  The title, or the name of the source when there is none. */
 	title: string,
-	unit: string,
 	theme: number | null,
-	findings: FindingLine[],
-	source: string,
+	/**  What was found, by code. */
+	codes: string[],
+};
+
+/**  One file of a draft. */
+export type DraftMedium = {
+	/**  The name it was sent under. */
+	name: string,
+	/**  `video`, `audio`, `image` or `pdf`; nothing of what is no medium, or not measured yet. */
+	kind: string | null,
+	ms: number | null,
+	width: number | null,
+	height: number | null,
+	/**  Where the upright copy plays, with nothing covered. */
+	whole: string | null,
+	/**  Where the copy plays that judges get. */
+	judged: string | null,
+	/**  The redaction that keeps the whole file from judges. */
+	redaction: number | null,
+	masks: MaskLine[],
+	/**  Whether nothing is to be covered, or all of it is. */
+	covered: boolean,
 };
 
 /**  Means of the first and the last ten entries scored. */
@@ -238,6 +588,11 @@ export type DriftView = {
 /**  Files are being dragged over the window, or no longer. */
 export type DropHover = {
 	over: boolean,
+};
+
+export type EarlierPlan = {
+	seed: string,
+	reviews: number,
 };
 
 export type EntryView = {
@@ -272,10 +627,37 @@ export type Exported = {
 	fingerprint: Fingerprint,
 };
 
+/**  What an extension of a plan moves. */
+export type ExtendView = {
+	kept: number,
+	added: PairView[],
+	removed: PairView[],
+	/**  Judges whose packs are to be written, or written again. */
+	toIssue: string[],
+	/**  Whether it is kept, or was only looked at. */
+	done: boolean,
+};
+
+export type ExtraLine = {
+	round: string,
+	line: number,
+	entry: Taker,
+	chance: number,
+	/**  Fewer entries expected on the wrong side of the line, three decimals. */
+	gain: string,
+};
+
 /**  A refusal: a message key and the facts to fill in. */
 export type Failure = {
 	code: string,
 	facts: { [key in string]: string },
+};
+
+/**  One field as it should read. */
+export type FieldFix = {
+	field: string,
+	value: string,
+	fromMail: boolean,
 };
 
 export type FileView = {
@@ -291,15 +673,85 @@ export type FilesDropped = {
 	paths: string[],
 };
 
-export type FindingLine = {
-	code: string,
-	facts: { [key in string]: string },
-};
-
 /**  Six groups of five digits. */
 export type Fingerprint = {
 	groups: [string, string, string, string, string, string],
 };
+
+/**  A form to begin from, and the folder of the contest it was taken over from. */
+export type FormBase = {
+	form: ContestForm,
+	previous: string | null,
+};
+
+/**  The form as the file it would be, and what is wrong with it. */
+export type FormCheck = {
+	text: string,
+	/**  The field that is wrong; empty when no single one is. */
+	field: string | null,
+	failure: Failure | null,
+};
+
+/**  One finding, whether somebody dealt with it, and what can be done. */
+export type FoundLine = {
+	code: string,
+	facts: { [key in string]: string },
+	/**  `open`, `mended`, `let_stand` or `accepted`. */
+	state: string,
+	mends: string[],
+};
+
+/**  What was found by words. */
+export type FoundView = {
+	hits: HitLine[],
+	/**  Whether there are more than are told. */
+	more: boolean,
+};
+
+export type HitLine = {
+	draft: number,
+	/**  Number and label, once it is an entry. */
+	number: string | null,
+	label: string | null,
+	title: string,
+	sentBack: boolean,
+	/**  Where the words stand: `number`, `title`, `people`, `mail` or `text`. */
+	place: string,
+	excerpt: string,
+};
+
+/**  What came of an import, and the account of everything that was ever received. */
+export type ImportedView = {
+	sources: number,
+	withEntries: number,
+	queued: number,
+	duplicates: number,
+	known: number,
+	setAside: number,
+	drafts: number,
+	questions: number,
+	mediaWaiting: number,
+	skipped: SkippedLine[],
+	skippedMore: number,
+	stopped: boolean,
+	/**  How to install what measures media, when it is missing and media wait for it. */
+	install: string | null,
+	account: AccountView,
+};
+
+/**  Where an import is. */
+export type IntakeProgress = {
+	what: IntakeStep,
+	/**  The file being read; empty while texts are compared. */
+	name: string,
+	/**  In KiB, or of texts their number. */
+	done: number,
+	total: number,
+	/**  Of this step, at the speed so far. */
+	secondsLeft: number | null,
+};
+
+export type IntakeStep = "reading" | "media" | "comparing";
 
 /**  The packs just written. */
 export type IssuedView = {
@@ -313,10 +765,41 @@ export type IssuedView = {
 /**  Whether the organiser's key is the one confirmed for this contest before. */
 export type Issuer = "new" | "known" | "changed";
 
+export type ItemFileView = {
+	position: number,
+	name: string,
+	kib: number,
+	/**  `video`, `audio`, `image` or `pdf`. */
+	kind: string | null,
+};
+
+/**  A judge on the list. */
+export type JudgeEntry = {
+	form: JudgeForm,
+	packs: number,
+	dropped: boolean,
+};
+
+/**  A judge as typed; lists are set apart by `;`. */
+export type JudgeForm = {
+	id: string,
+	name: string,
+	unit: string,
+	email: string,
+	themes: string,
+	maxEntries: string,
+	maxMinutes: string,
+	conflicts: string,
+	kin: string,
+	rounds: string,
+};
+
 export type JudgeLine = {
 	id: string,
 	name: string,
 	issued: boolean,
+	/**  Whether the judge's plan has an entry that no pack of theirs has. */
+	toIssue: boolean,
 	/**  The size of the judge's latest pack. */
 	packKib: number | null,
 	issuedAt: string | null,
@@ -326,9 +809,68 @@ export type JudgeLine = {
 	scored: number,
 	recused: number,
 	fingerprint: Fingerprint | null,
+	email: string,
+	dropped: boolean,
+	sent: SentView | null,
+	reminders: ReminderView[],
+};
+
+/**  A judge of the round; without figures before there is a model with their sheets. */
+export type JudgeScale = {
+	id: string,
+	name: string,
+	awaited: boolean,
+	excluded: boolean,
+	figures: ScaleFigures | null,
+};
+
+/**  The texts that judges read. */
+export type JudgedView = {
+	title: string,
+	measures: string,
+	innovation: string,
+	effect: string,
+};
+
+/**  What a list of judges would change. */
+export type JudgesPreview = {
+	lines: ListLine[],
+	/**  Judges who stay because the list does not name them. */
+	kept: number,
+};
+
+/**  How many judges were taken. */
+export type JudgesTaken = {
+	added: number,
+	replaced: number,
+	unchanged: number,
 };
 
 export type Language = "zh" | "en";
+
+/**  The last backup of the open contest, and what came after it. */
+export type LastBackup = {
+	at: string,
+	file: string,
+	decisions: number,
+	sources: number,
+	bundles: number,
+};
+
+/**  A letter that a person sends with their own mail program. */
+export type LetterToSend = {
+	name: string,
+	address: string,
+	subject: string,
+	text: string,
+};
+
+export type LevelForm = {
+	name: string,
+	nameEn: string,
+	from: number,
+	to: number,
+};
 
 export type LevelView = {
 	name: string,
@@ -338,9 +880,66 @@ export type LevelView = {
 	descriptor: string,
 };
 
+/**  A line in the ranking: so many places for an award and the higher ones, or into a later round. */
+export type LineView = {
+	award: string | null,
+	round: string | null,
+	places: number,
+};
+
+/**  One column that would change. */
+export type ListField = {
+	field: string,
+	before: string,
+	after: string,
+};
+
+/**  One row of a list. */
+export type ListLine = {
+	line: number,
+	judge: string,
+	name: string,
+	/**  `added`, `changed`, `unchanged` or `wrong`. */
+	change: string,
+	fields: ListField[],
+	reason: Failure | null,
+};
+
 export type Look = "light" | "dark" | "system";
 
+/**  Points as text; absent where there are none. */
+export type MarkPair = {
+	criterion: string,
+	name: string,
+	nameEn: string,
+	before: string | null,
+	after: string | null,
+};
+
 export type MarkStep = "whole" | "half";
+
+/**  What every judge of the round said of an entry. */
+export type MarkedEntry = {
+	entry: Taker,
+	unit: string,
+	authors: string[],
+	criteria: ShareView[],
+	sheets: SheetLine[],
+};
+
+/**  One thing that is covered. */
+export type MaskLine = {
+	/**  Its number, for taking it back. */
+	redaction: number,
+	mask: MaskView,
+};
+
+/**  What is covered of a medium. */
+export type MaskView = 
+/**  A part of the picture: left, top, width and height in thousandths; from one millisecond to another, or throughout. */
+{ covers: "picture"; region: [number, number, number, number]; span: [number, number] | null } | 
+/**  The sound, from one millisecond to another. */
+{ covers: "sound"; span: [number, number] };
 
 export type MediaKind = "video" | "audio" | "image" | "pdf";
 
@@ -357,6 +956,30 @@ export type MediaView = {
 	kib: number,
 };
 
+/**  How far the taking in of bundles is. */
+export type MergeProgress = {
+	done: number,
+	total: number,
+};
+
+/**  Something that moves; `code` names the message. */
+export type MoveLine = {
+	code: string,
+	award: string | null,
+	round: string | null,
+	to: Taker | null,
+	question: QuestionView | null,
+	before: number | null,
+	after: number | null,
+};
+
+/**  What moves: awards and questions first, then rounds, ranks and units. */
+export type MovesView = {
+	lines: MoveLine[],
+	/**  How many more ranks move than are listed. */
+	more: number,
+};
+
 export type NoteView = {
 	id: number,
 	media: string,
@@ -370,19 +993,36 @@ export type OpenTie = {
 	numbers: string[],
 };
 
-/**  The organiser's page: who returned what, and the ranking so far. */
+/**  What every page of the organiser's counts from: who returned what, and how far each stage has come. */
 export type OrganizerDesk = {
 	contestTitle: string,
 	folder: string,
 	judges: JudgeLine[],
 	received: ReceivedLine[],
-	ranking: RankLine[],
 	provisional: boolean,
 	returned: number,
 	issued: number,
-	/**  Numbers of the entries in the plan that nobody has scored yet. */
-	unscored: string[],
 	stages: StagesView,
+	/**  How many lines the queue of intake has. */
+	queue: number,
+	/**  Awards that wait for people; `None` while scores are awaited. */
+	openAwards: number | null,
+	/**  How many awards there are; 0 while scores are awaited. */
+	awards: number,
+	backup: LastBackup | null,
+	/**  The kind of network share that the folder lies on. */
+	share: string | null,
+	/**  The round all of this is of. */
+	round: string,
+	rounds: RoundChoice[],
+};
+
+/**  Another version of the same idea. */
+export type OtherDraft = {
+	id: number,
+	title: string,
+	unit: string,
+	at: string | null,
 };
 
 export type PackFile = {
@@ -402,14 +1042,50 @@ export type PackingProgress = {
 	judge: string,
 	packsBegun: number,
 	packsTotal: number,
+	/**  Of all packs together, about. */
 	kibDone: number,
 	kibTotal: number,
+	/**  Seconds left by the pace so far; absent at the beginning. */
+	secondsLeft: number | null,
+};
+
+export type PairView = {
+	judge: string,
+	entry: string,
+};
+
+/**  A paper is being made. */
+export type PaperProgress = {
+	file: string,
+	begun: number,
+	total: number,
+};
+
+export type PapersView = {
+	folder: string,
+	files: number,
+	/**  Whether they say that they are drafts. */
+	draft: boolean,
+	/**  Characters without a glyph, printed as a box. */
+	unprintable: string,
+};
+
+/**  A picture as it is kept: its bytes alone cross to the window. */
+export type Picture = number[];
+
+/**  A piece of a text, and what it tells about who wrote it. */
+export type PieceView = {
+	text: string,
+	tells: string | null,
+	sure: boolean,
 };
 
 export type PlanCell = {
 	theme: number,
 	entries: number,
-	barred: boolean,
+	/**  Entries of the theme that are kept from the judge. */
+	avoided: number,
+	unlisted: boolean,
 };
 
 /**  Two judges and how many entries they share. */
@@ -439,6 +1115,15 @@ export type PlanView = {
 	unplanned: number,
 	weakestLink: PlanLink | null,
 	islands: string[][],
+	/**  The thinnest place: the judges of its smaller side, and how many entries carry the comparison across. */
+	bridge: BridgeView | null,
+	/**  Pairs of judge and entry that are kept apart. */
+	barred: number,
+	/**  Pairs of the plan that an extension would move. */
+	broken: number,
+	dropped: string[],
+	/**  The plan that can be gone back to. */
+	earlier: EarlierPlan | null,
 	links: PlanLink[],
 };
 
@@ -447,6 +1132,14 @@ export type Preferences = {
 	language: Language,
 	look: Look,
 	textSize: TextSize,
+};
+
+export type PublishedView = {
+	path: string,
+	kib: number,
+	bundles: number,
+	sha256: string,
+	signer: string,
 };
 
 export type QuestionLine = {
@@ -460,6 +1153,16 @@ export type QuestionLine = {
 	at: string | null,
 };
 
+/**  What stands in the way of giving an award; `code` names the message. */
+export type QuestionView = {
+	code: string,
+	round: string | null,
+	judges: number | null,
+	places: number | null,
+	awards: string[],
+	among: Taker[],
+};
+
 /**  What waits for a person. */
 export type QueueView = {
 	drafts: DraftLine[],
@@ -469,16 +1172,26 @@ export type QueueView = {
 export type RankLine = {
 	rank: number,
 	tied: boolean,
+	/**  From 1; ranks hold within an island. */
+	island: number,
+	/**  The ends of the middle nine tenths of its ranks; nothing without a model. */
+	rankLow: number | null,
+	rankHigh: number | null,
 	number: string,
 	label: string,
 	theme: number,
-	themeName: string,
 	title: string,
+	/**  The adjusted score; nothing without a model, and then the rank goes by the mean. */
+	estimate: string | null,
 	mean: string,
+	rawRank: number,
 	reviews: number,
 	due: number,
 	lowest: string,
 	highest: string,
+	/**  The highest less the lowest. */
+	spread: string,
+	disagrees: boolean,
 };
 
 /**  One draft as its form has it, and the lengths its texts may have. */
@@ -493,8 +1206,7 @@ export type ReadingView = {
 	effect: string,
 	theme: number | null,
 	themeFrom: string | null,
-	findings: FindingLine[],
-	files: FileView[],
+	themeWords: string[],
 	source: string,
 	subject: string,
 	fromName: string,
@@ -524,7 +1236,23 @@ export type Receipt = {
 	program: string,
 };
 
+export type ReceivedAward = {
+	to: Taker,
+	rank: number | null,
+	/**  `ranking`, `judgesOrder` or `people`. */
+	by: string,
+	chance: number | null,
+	byRawMeans: boolean,
+	byLeastSquares: boolean,
+};
+
 export type ReceivedLine = {
+	/**  Absent for a file that could not be read. */
+	receipt: number | null,
+	round: string | null,
+	fingerprint: Fingerprint | null,
+	/**  Whether it came after its round closed. */
+	late: boolean,
 	file: string,
 	at: string,
 	judge: string | null,
@@ -551,6 +1279,11 @@ export type RecentPack = {
 	lastRevision: number | null,
 };
 
+/**  Whether something is written into the log. */
+export type Recording = 
+/**  Only say what would move. */
+"look" | "record";
+
 export type RecusalKind = "workedOnIt" | "knowAuthor" | "other";
 
 export type RecusalLine = {
@@ -565,6 +1298,72 @@ export type RecusalView = {
 	note: string,
 };
 
+export type RedactionLine = {
+	id: number,
+	field: string,
+	words: string,
+};
+
+/**  A reminder that was sent. */
+export type ReminderView = {
+	/**  `2020-08-26`. */
+	on: string,
+	line: number,
+};
+
+/**  A reply as a person left it. */
+export type ReplyText = {
+	subject: string,
+	text: string,
+};
+
+/**  What a reply is about. */
+export type ReplyingView = {
+	name: string,
+	address: string,
+	subject: string,
+	title: string,
+	reason: string | null,
+	findings: FoundLine[],
+	deadline: string,
+};
+
+/**  What people can decide, as the window sends it. */
+export type Resolution = { what: "give"; award: string; to: string } | { what: "withhold"; award: string; from: string } | { what: "reopen"; award: string; about: string } | { what: "count"; award: string; count: number } | { what: "tie"; award: string; order: string[] } | { what: "exclude"; round: string; judge: string } | { what: "readmit"; round: string; judge: string };
+
+/**  A contest that was restored and is open now. */
+export type RestoredView = {
+	folder: string,
+	title: string,
+	madeAt: string,
+	files: number,
+};
+
+/**  The results of one round, and what follows from all of them. */
+export type ResultsView = {
+	rounds: RoundView[],
+	/**  The round that is shown. */
+	round: string,
+	ranking: RankLine[],
+	/**  Why there is no model, so that ranks go by the mean. */
+	notRanked: string | null,
+	islands: number,
+	provisional: boolean,
+	/**  Entries in the plan that nobody has scored yet. */
+	unscored: number,
+	reviews: number,
+	lines: LineView[],
+	judges: JudgeScale[],
+	awards: AwardView[],
+	decisions: DecisionLine[],
+	/**  The reviews that would settle a line soonest. */
+	extra: ExtraLine[],
+	rubrics: RubricView[],
+	seed: number,
+	/**  Whether nothing is open and every round that began is complete. */
+	settled: boolean,
+};
+
 export type RevisitLine = {
 	number: string,
 	reasons: RevisitWhy[],
@@ -572,6 +1371,54 @@ export type RevisitLine = {
 
 /**  Why an entry may deserve another look. */
 export type RevisitWhy = "flagged" | "beforeDrift" | "equalMarks" | "commentMissing";
+
+/**  How much room packs need and how much there is. */
+export type RoomView = {
+	packs: number,
+	neededKib: number,
+	/**  Absent where the system does not say. */
+	freeKib: number | null,
+	enough: boolean,
+	/**  Whether a pack is so large that a stick gets it in volumes. */
+	volumes: boolean,
+};
+
+/**  A round that the pages can be turned to. */
+export type RoundChoice = {
+	id: string,
+	name: string,
+	/**  Whether there is a plan of it. */
+	planned: boolean,
+};
+
+export type RoundForm = {
+	id: string,
+	name: string,
+	kind: string,
+	reviews: number,
+	shortlist: number | null,
+	shortlistBy: string | null,
+	themeLeast: number | null,
+	themeMost: number | null,
+	rubric: ShareForm[] | null,
+	closesAt: string | null,
+};
+
+export type RoundView = {
+	id: string,
+	name: string,
+	/**  Whether packs of it are out. */
+	begun: boolean,
+	/**  Whether there is a plan of it. */
+	planned: boolean,
+	judges: number,
+	/**  Names of the judges who are awaited. */
+	awaited: string[],
+	/**  The entries that go in, best first; empty for the panel round and while there is no single ranking. */
+	shortlist: ShortlistLine[],
+	/**  Whether these are fixed. */
+	fixed: boolean,
+};
 
 export type Row = {
 	number: string,
@@ -586,12 +1433,91 @@ export type Row = {
 	over: boolean,
 };
 
+/**  A rubric of the round; of a theme where the round has none of its own. */
+export type RubricView = {
+	theme: number | null,
+	criteria: ShareView[],
+};
+
 /**  What one change led to; it is on the disk when the window receives it. */
 export type Saved = {
 	sheet: SheetView,
 	row: Row,
 	savedAt: string,
 	canUndo: boolean,
+};
+
+/**  How far a backup is written or restored. */
+export type SavingProgress = {
+	kibDone: number,
+	kibTotal: number,
+	name: string,
+};
+
+/**  All but the count with two decimals. */
+export type ScaleFigures = {
+	reviews: number,
+	/**  Points above an average judge; positive is lenient. */
+	leniency: string,
+	leniencySe: string,
+	/**  The standard deviation of the judge's totals. */
+	spread: string | null,
+	/**  Mean square of the residuals over what is expected. */
+	infit: string,
+	misfits: boolean,
+};
+
+/**  The ways a pack goes to its judge. */
+export type SentBy = "usb" | "cloud" | "byHand" | "post";
+
+/**  How a pack went out. */
+export type SentView = {
+	how: SentBy,
+	/**  `2020-08-26`. */
+	on: string,
+	/**  The line of the log, by which it is taken back. */
+	line: number,
+};
+
+export type ShareForm = {
+	criterion: string,
+	weight: number,
+};
+
+export type ShareView = {
+	id: string,
+	name: string,
+	nameEn: string,
+	/**  In percent. */
+	weight: number,
+};
+
+export type SheetDifference = {
+	entry: string,
+	title: string,
+	/**  `open`, `draft`, `scored` or `recused`, where they differ. */
+	status: StatusPair | null,
+	marks: MarkPair[],
+	comment: boolean,
+};
+
+export type SheetLine = {
+	judge: string,
+	name: string,
+	/**  `awaited`, `unscored`, `scored` or `recused`. */
+	state: string,
+	/**  In half points, in the order of the criteria. */
+	marks: (number | null)[],
+	total: string | null,
+	leniency: string | null,
+	/**  The total with the leniency taken out. */
+	adjusted: string | null,
+	excluded: boolean,
+	comment: string,
+	/**  Why the judge stepped back, and what was written about it. */
+	recusal: string | null,
+	note: string,
+	notSeen: number,
 };
 
 export type SheetView = {
@@ -608,6 +1534,46 @@ export type SheetView = {
 	recusal: RecusalView | null,
 	/**  Media that could not be seen or heard, by name inside the pack. */
 	notSeen: string[],
+};
+
+export type ShortlistLine = {
+	entry: Taker,
+	rank: number | null,
+	chance: number | null,
+	/**  Whether it goes in for the least number of its theme, not for its rank. */
+	forTheme: boolean,
+};
+
+export type ShownFileView = {
+	file: FileView,
+	/**  The redaction that keeps it from the judges. */
+	redaction: number | null,
+};
+
+/**  Everything about one draft. */
+export type ShownView = {
+	form: ReadingView,
+	typed: boolean,
+	phonesInMail: string[],
+	mail: PieceView[],
+	title: PieceView[],
+	measures: PieceView[],
+	innovation: PieceView[],
+	effect: PieceView[],
+	corrections: CorrectionView[],
+	judged: JudgedView,
+	masked: number,
+	findings: FoundLine[],
+	files: ShownFileView[],
+	stills: StillLine[],
+	redactions: RedactionLine[],
+	/**  The newest first; empty when there is no other. */
+	versions: OtherDraft[],
+};
+
+export type SkippedLine = {
+	path: string,
+	reason: string,
 };
 
 /**  How the judge's totals in a theme are spread. */
@@ -650,6 +1616,17 @@ export type Start = {
 
 export type Status = "open" | "draft" | "scored" | "recused";
 
+export type StatusPair = {
+	before: string,
+	after: string,
+};
+
+/**  A still picture that can be asked for by its place in the list. */
+export type StillLine = {
+	file: string,
+	atMs: number,
+};
+
 export type StripCell = {
 	number: string,
 	status: Status,
@@ -680,6 +1657,22 @@ export type Submission = {
 	suggestedName: string,
 };
 
+/**  One thing that might be otherwise. */
+export type Supposition = { what: "exclude"; round: string; judge: string } | { what: "weights"; round: string; theme: number | null; weights: { [key in string]: number } } | { what: "rawMeans" } | { what: "leastSquares" } | { what: "huber" } | { what: "seed"; seed: number };
+
+/**  A file or words that judges are not to see. */
+export type TakeOut = { what: "words"; words: string[] } | { what: "file"; name: string };
+
+/**  An entry or a unit. */
+export type Taker = {
+	/**  The entry's number or the unit's name: what decisions name it by. */
+	id: string,
+	/**  The entry's label; empty for a unit. */
+	label: string,
+	/**  The entry's title, or the unit's name. */
+	title: string,
+};
+
 /**  In characters, counted the Chinese way. */
 export type TextLimitsView = {
 	titleMax: number,
@@ -703,6 +1696,16 @@ export type ThemeCount = {
 	theme: string,
 	themeEn: string,
 	count: number,
+};
+
+export type ThemeForm = {
+	id: number,
+	name: string,
+	nameEn: string,
+	short: string,
+	asks: string[],
+	words: string[],
+	rubric: ShareForm[],
 };
 
 export type ThemeStage = {
@@ -732,8 +1735,45 @@ export type TieView = {
 	decided: boolean,
 };
 
+/**  A form that a person types. */
+export type TypedFormView = {
+	title: string,
+	authors: string,
+	phone: string,
+	unit: string,
+	measures: string,
+	innovation: string,
+	effect: string,
+};
+
 /**  What became of a received file. */
 export type Verdict = "merged" | "replaced" | "same" | "older" | "held";
+
+/**  What checking a results archive found. */
+export type VerifiedView = {
+	file: string,
+	title: string,
+	writtenAt: string,
+	signer: string | null,
+	/**  Whether it was signed by the keys of the contest now open. */
+	ours: boolean,
+	good: boolean,
+	recomputed: boolean,
+	files: number,
+	bundles: number,
+	marks: number,
+	ranks: number,
+	awards: number,
+	differences: DifferenceLine[],
+	/**  How many more there are. */
+	beyond: number,
+};
+
+/**  How far a long work is. */
+export type WorkProgress = {
+	kibDone: number,
+	kibTotal: number,
+};
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {

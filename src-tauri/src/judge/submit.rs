@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use rand::rngs::OsRng;
 use seal::Passphrase;
 use tauri::{State, WebviewWindow};
 
@@ -49,7 +50,14 @@ pub(crate) fn export_bundle(
         Passphrase::parse(&passphrase).map_err(|_| Failure::plain("wrong_passphrase"))?;
     let mut judge = shell.judge();
     let (desk, session) = judge.open()?;
-    let done = session.export(desk, Path::new(&path), &passphrase, CLIENT, now())?;
+    let done = session.export(
+        desk,
+        Path::new(&path),
+        &passphrase,
+        CLIENT,
+        now(),
+        &mut OsRng,
+    )?;
     Ok(views::exported(&done))
 }
 

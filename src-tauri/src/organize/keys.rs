@@ -4,7 +4,7 @@ use rand::rngs::OsRng;
 use seal::{NotAPassphrase, Passphrase};
 use tauri::State;
 
-use super::with_contest;
+use super::changing;
 use crate::state::Shell;
 use crate::wire::Failure;
 
@@ -20,7 +20,7 @@ pub(crate) fn unlock_keys(shell: State<'_, Shell>, passphrase: String) -> Result
             Failure::with("keys_passphrase_length", "digits", digits.to_string())
         }
     })?;
-    with_contest(&shell, |organizer| {
+    changing(&shell, |organizer| {
         organizer
             .unlock(&passphrase, &mut OsRng)
             .map_err(|error| Failure::of(&error))

@@ -6,18 +6,22 @@ use std::path::Path;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use organizer::{Step, Volumes, Whom};
+use contest::JudgeId;
+use organizer::{Organizer, PackOrder, Room, Step, Volumes, Whom};
 use rand::rngs::OsRng;
 use tauri::ipc::Channel;
 use tauri::{State, WebviewWindow};
 
-use super::{views, with_contest};
+use super::judges::id;
+use super::{LongWork, at_length, reading, round_or_current, sent_views, views};
 use crate::dialogs;
 use crate::state::{Shell, now};
-use crate::wire::{Failure, IssuedView, PackingProgress};
+use crate::wire::{Failure, IssuedView, PackingProgress, RoomView};
 
 /// How often the window hears of packs being written.
 const REPORT_EVERY: Duration = Duration::from_millis(100);
+/// A pace is no pace before this long.
+const TELL_AFTER: Duration = Duration::from_secs(2);
 
 /// Lets the organiser choose where packs go, beginning in the contest's folder; nothing when the dialog was cancelled.
 #[tauri::command]
@@ -27,72 +31,138 @@ pub(crate) async fn choose_packs_folder(
     shell: State<'_, Shell>,
     title: String,
 ) -> Result<Option<String>, Failure> {
-    let start = with_contest(&shell, |organizer| Ok(organizer.folder().to_owned()))?;
+    let start = reading(&shell, |organizer| Ok(organizer.folder().to_owned()))?;
     let folder = dialogs::choose_folder(&window, &title, Some(&start)).await;
     Ok(folder.map(|folder| folder.to_string_lossy().into_owned()))
 }
 
-/// Writes a pack for every judge of the plan who has none, reporting as it goes. Stopped, it leaves no pack behind.
+/// How much room the packs need and how much there is: of those that are missing, or of these judges' again.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn packs_room(
+    shell: State<'_, Shell>,
+    folder: String,
+    round: Option<String>,
+    again: Vec<String>,
+) -> Result<RoomView, Failure> {
+    reading(&shell, |organizer| {
+        let order = order(organizer, round, &again)?;
+        let room = organizer
+            .room_for(&order, Path::new(&folder))
+            .map_err(|error| Failure::of(&error))?;
+        Ok(sent_views::room(room))
+    })
+}
+
+/// Writes a pack for every judge of the round's plan who has none, or new ones for these judges, reporting as it goes.
+/// Stopped, the packs that are finished stay, and the next run writes the rest.
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn issue_packs(
     shell: State<'_, Shell>,
     folder: String,
+    round: Option<String>,
+    again: Vec<String>,
     on_progress: Channel<PackingProgress>,
 ) -> Result<IssuedView, Failure> {
-    shell.stop_packing.store(false, Ordering::Relaxed);
-    with_contest(&shell, |organizer| {
-        let total = organizer
-            .overview()
-            .and_then(|overview| Ok(organizer.stages(&overview.ranking)?))
-            .map_err(|error| Failure::of(&error))?
-            .without_pack
-            .len();
-        let mut begun: BTreeSet<String> = BTreeSet::new();
-        let mut reported: Option<Instant> = None;
+    at_length(&shell, LongWork::Packs, |organizer, stop| {
+        let order = order(organizer, round, &again)?;
+        let out = Path::new(&folder);
+        let room = organizer
+            .room_for(&order, out)
+            .map_err(|error| Failure::of(&error))?;
+        let mut pace = Pace::new(room);
         let mut watch = |step: Step<'_>| {
-            if shell.stop_packing.load(Ordering::Relaxed) {
+            if stop.load(Ordering::Relaxed) {
                 return ControlFlow::Break(());
             }
-            if let Step::Packing {
-                done,
-                total: bytes,
-                name,
-            } = step
+            if let Step::Packing { done, total, name } = step
+                && let Some(progress) = pace.at(name, done, total)
             {
-                let fresh = begun.insert(name.to_owned());
-                if fresh || reported.is_none_or(|at| at.elapsed() >= REPORT_EVERY) {
-                    reported = Some(Instant::now());
-                    // A window that no longer listens is no reason to stop writing.
-                    let _ = on_progress.send(PackingProgress {
-                        judge: name.to_owned(),
-                        packs_begun: views::count(begun.len()),
-                        packs_total: views::count(total),
-                        kib_done: views::kib(done),
-                        kib_total: views::kib(bytes),
-                    });
-                }
+                // A window that no longer listens is no reason to stop writing.
+                let _ = on_progress.send(progress);
             }
             ControlFlow::Continue(())
         };
         let issued = organizer
-            .issue(
-                &Whom::Missing,
-                Path::new(&folder),
-                // A stick with FAT32 takes it as it is.
-                Volumes::Fat32,
-                now(),
-                &mut OsRng,
-                &mut watch,
-            )
+            .issue(&order, out, now(), &mut OsRng, &mut watch)
             .map_err(|error| Failure::of(&error))?;
-        Ok(views::issued(issued))
+        Ok(sent_views::issued(issued))
     })
 }
 
-/// Stops the packs now being written.
-#[tauri::command]
-#[specta::specta]
-pub(crate) fn stop_packs(shell: State<'_, Shell>) {
-    shell.stop_packing.store(true, Ordering::Relaxed);
+fn order(
+    organizer: &Organizer,
+    round: Option<String>,
+    again: &[String],
+) -> Result<PackOrder, Failure> {
+    let again: Vec<JudgeId> = again
+        .iter()
+        .map(|judge| id(judge))
+        .collect::<Result<_, _>>()?;
+    Ok(PackOrder {
+        round: Some(round_or_current(organizer, round)?),
+        whom: if again.is_empty() {
+            Whom::Missing
+        } else {
+            Whom::Again(again)
+        },
+        // A stick with FAT32 takes it as it is.
+        volumes: Volumes::Fat32,
+        ..PackOrder::default()
+    })
+}
+
+/// How far all packs together are, and how long the rest takes at the pace so far.
+struct Pace {
+    room: Room,
+    begun: Instant,
+    reported: Option<Instant>,
+    names: BTreeSet<String>,
+    /// Bytes of the packs before the present one, and of the present one.
+    before: u64,
+    present: u64,
+}
+
+impl Pace {
+    fn new(room: Room) -> Pace {
+        Pace {
+            room,
+            begun: Instant::now(),
+            reported: None,
+            names: BTreeSet::new(),
+            before: 0,
+            present: 0,
+        }
+    }
+
+    /// What to tell the window, when it is time to.
+    fn at(&mut self, name: &str, done: u64, total: u64) -> Option<PackingProgress> {
+        let fresh = self.names.insert(name.to_owned());
+        if fresh {
+            self.before = self.before.saturating_add(self.present);
+        }
+        self.present = total;
+        let due = self.reported.is_none_or(|at| at.elapsed() >= REPORT_EVERY);
+        if !fresh && !due {
+            return None;
+        }
+        self.reported = Some(Instant::now());
+        let done = self.before.saturating_add(done);
+        let all = self.room.needed.max(done);
+        let spent = self.begun.elapsed();
+        let left = (spent >= TELL_AFTER && done > 0).then(|| {
+            let millis = spent.as_millis().saturating_mul(u128::from(all - done));
+            let seconds = millis / u128::from(done) / 1_000;
+            u32::try_from(seconds).unwrap_or(u32::MAX)
+        });
+        Some(PackingProgress {
+            judge: name.to_owned(),
+            packs_begun: views::count(self.names.len()),
+            packs_total: views::count(self.room.packs),
+            kib_done: views::kib(done),
+            kib_total: views::kib(all),
+            seconds_left: left,
+        })
+    }
 }

@@ -2,10 +2,12 @@
 
 use contest::TextLimits;
 
+use super::sent_views::{reminder, sent};
 use crate::wire::{
-    AcceptedView, DraftLine, Failure, FileView, FindingLine, Fingerprint, IssuedView, JudgeLine,
-    OrganizerDesk, PlanCell, PlanLink, PlanRow, PlanView, QuestionLine, QueueView, RankLine,
-    ReadingView, ReceivedLine, StagesView, TextLimitsView, ThemeStage, Verdict,
+    AcceptedView, BridgeView, DraftLine, EarlierPlan, ExtendView, Failure, FileView, Fingerprint,
+    FoundView, HitLine, JudgeLine, LastBackup, OrganizerDesk, PairView, PlanCell, PlanLink,
+    PlanRow, PlanView, QuestionLine, QueueView, ReadingView, ReceivedLine, RoundChoice, StagesView,
+    TextLimitsView, ThemeStage, Verdict,
 };
 
 pub(super) fn count(items: usize) -> u32 {
@@ -17,23 +19,38 @@ pub(super) fn kib(bytes: u64) -> u32 {
 }
 
 /// Numbers of rows: the database begins at 1 and counts up.
-fn row(id: i64) -> u32 {
+pub(super) fn row(id: i64) -> u32 {
     u32::try_from(id).unwrap_or(u32::MAX)
 }
 
 /// Six groups from the text that prints them.
-fn groups(text: &str) -> Option<Fingerprint> {
+pub(super) fn groups(text: &str) -> Option<Fingerprint> {
     let groups: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
     Some(Fingerprint {
         groups: groups.try_into().ok()?,
     })
 }
 
-pub(super) fn desk(overview: organizer::Overview, stages: organizer::Stages) -> OrganizerDesk {
-    let ranking = overview.ranking;
+/// What the first page says beside the counts of the round.
+pub(super) struct Beside {
+    pub(super) queue: u32,
+    /// Awards that wait for people, of how many.
+    pub(super) awards: Option<(u32, u32)>,
+    pub(super) backup: Option<organizer::LastBackup>,
+    pub(super) share: Option<String>,
+}
+
+pub(super) fn desk(
+    overview: organizer::Overview,
+    stages: organizer::Stages,
+    rounds: Vec<RoundChoice>,
+    beside: Beside,
+) -> OrganizerDesk {
+    let standing = overview.standing;
     let judge = |line: organizer::JudgeLine| {
         let pack = stages.packs.iter().find(|pack| pack.judge == line.id);
         JudgeLine {
+            to_issue: stages.without_pack.contains(&line.id),
             pack_kib: pack.map(|pack| kib(pack.bytes)),
             issued_at: pack.map(|pack| pack.issued_at.clone()),
             id: line.id,
@@ -45,19 +62,34 @@ pub(super) fn desk(overview: organizer::Overview, stages: organizer::Stages) -> 
             scored: line.scored,
             recused: line.recused,
             fingerprint: line.fingerprint.as_deref().and_then(groups),
+            email: line.email,
+            dropped: line.dropped,
+            sent: line.told.sent.map(sent),
+            reminders: line.told.reminders.into_iter().map(reminder).collect(),
         }
     };
     OrganizerDesk {
+        rounds,
+        round: standing.round.to_string(),
         contest_title: overview.contest_title,
         folder: overview.folder,
         judges: overview.judges.into_iter().map(judge).collect(),
         received: overview.received.into_iter().map(received).collect(),
-        provisional: ranking.provisional,
-        returned: count(ranking.returned),
-        issued: count(ranking.issued),
-        unscored: ranking.unscored,
-        ranking: ranking.lines.into_iter().map(rank).collect(),
+        provisional: standing.provisional,
+        returned: count(standing.returned),
+        issued: count(standing.issued),
         stages: staged(stages),
+        queue: beside.queue,
+        open_awards: beside.awards.map(|(open, _)| open),
+        awards: beside.awards.map_or(0, |(_, all)| all),
+        backup: beside.backup.map(|last| LastBackup {
+            at: last.at,
+            file: last.file,
+            decisions: last.decisions,
+            sources: last.sources,
+            bundles: last.bundles,
+        }),
+        share: beside.share,
     }
 }
 
@@ -91,6 +123,10 @@ fn staged(stages: organizer::Stages) -> StagesView {
 
 pub(super) fn received(line: organizer::ReceivedLine) -> ReceivedLine {
     ReceivedLine {
+        receipt: line.receipt.map(row),
+        round: line.round,
+        fingerprint: line.fingerprint.as_deref().and_then(groups),
+        late: line.late,
         file: line.file,
         at: line.at,
         judge: line.judge,
@@ -111,40 +147,8 @@ pub(super) fn received(line: organizer::ReceivedLine) -> ReceivedLine {
     }
 }
 
-fn rank(line: organizer::RankLine) -> RankLine {
-    RankLine {
-        rank: line.rank,
-        tied: line.tied,
-        number: line.number,
-        label: line.label,
-        theme: line.theme,
-        theme_name: line.theme_name,
-        title: line.title,
-        mean: line.mean,
-        reviews: line.reviews,
-        due: line.due,
-        lowest: line.lowest,
-        highest: line.highest,
-    }
-}
-
-fn finding(found: organizer::FindingView) -> FindingLine {
-    FindingLine {
-        code: found.code,
-        facts: found.facts,
-    }
-}
-
-pub(super) fn queue(queue: organizer::Queue) -> QueueView {
-    let draft = |one: organizer::WaitingDraft| DraftLine {
-        id: row(one.id),
-        title: one.title,
-        unit: one.unit,
-        theme: one.theme,
-        findings: one.findings.into_iter().map(finding).collect(),
-        source: one.source,
-    };
-    let question = |one: organizer::QueuedItem| QuestionLine {
+pub(super) fn question(one: organizer::QueuedItem) -> QuestionLine {
+    QuestionLine {
         id: row(one.id),
         reason: one.reason,
         about: one.about,
@@ -153,6 +157,48 @@ pub(super) fn queue(queue: organizer::Queue) -> QueueView {
         subject: one.subject,
         from: one.from,
         at: one.at,
+    }
+}
+
+pub(super) fn file(file: organizer::FileLine) -> FileView {
+    FileView {
+        name: file.name,
+        kib: kib(file.bytes),
+        kind: file.kind.map(str::to_owned),
+        ms: file
+            .length_ms
+            .map(|ms| u32::try_from(ms).unwrap_or(u32::MAX)),
+    }
+}
+
+/// The code of a plain enum, as it is stored and spoken.
+pub(super) fn code(of: &impl serde::Serialize) -> String {
+    let value = serde_json::to_value(of).unwrap_or_default();
+    value.as_str().unwrap_or_default().to_owned()
+}
+
+pub(super) fn found(found: organizer::Found) -> FoundView {
+    let hit = |hit: organizer::Hit| HitLine {
+        draft: row(hit.draft),
+        number: hit.number,
+        label: hit.label,
+        title: hit.title,
+        sent_back: hit.sent_back,
+        place: hit.place.to_owned(),
+        excerpt: hit.excerpt,
+    };
+    FoundView {
+        hits: found.hits.into_iter().map(hit).collect(),
+        more: found.more,
+    }
+}
+
+pub(super) fn queue(queue: organizer::QueueLines) -> QueueView {
+    let draft = |one: organizer::QueueLine| DraftLine {
+        id: row(one.id),
+        title: one.title,
+        theme: one.theme,
+        codes: one.codes,
     };
     QueueView {
         drafts: queue.drafts.into_iter().map(draft).collect(),
@@ -161,14 +207,6 @@ pub(super) fn queue(queue: organizer::Queue) -> QueueView {
 }
 
 pub(super) fn reading(one: organizer::Reading, limits: TextLimits) -> ReadingView {
-    let file = |file: organizer::FileLine| FileView {
-        name: file.name,
-        kib: kib(file.bytes),
-        kind: file.kind.map(str::to_owned),
-        ms: file
-            .length_ms
-            .map(|ms| u32::try_from(ms).unwrap_or(u32::MAX)),
-    };
     ReadingView {
         id: row(one.id),
         title: one.title,
@@ -180,8 +218,7 @@ pub(super) fn reading(one: organizer::Reading, limits: TextLimits) -> ReadingVie
         effect: one.effect,
         theme: one.theme,
         theme_from: one.theme_from,
-        findings: one.findings.into_iter().map(finding).collect(),
-        files: one.files.into_iter().map(file).collect(),
+        theme_words: one.theme_words,
         source: one.source,
         subject: one.subject,
         from_name: one.from_name,
@@ -214,7 +251,8 @@ pub(super) fn plan(table: organizer::PlanTable) -> PlanView {
     let cell = |cell: organizer::PlanCell| PlanCell {
         theme: cell.theme,
         entries: cell.entries,
-        barred: cell.barred,
+        avoided: cell.avoided,
+        unlisted: cell.unlisted,
     };
     let judge = |row: organizer::PlanRow| PlanRow {
         judge: row.judge,
@@ -230,17 +268,36 @@ pub(super) fn plan(table: organizer::PlanTable) -> PlanView {
         packs: count(table.packs),
         judges: table.judges.into_iter().map(judge).collect(),
         unplanned: count(table.unplanned),
-        weakest_link: table.weakest_link.map(link),
-        islands: table.islands,
+        barred: count(table.barred),
+        broken: count(table.broken),
+        dropped: table.dropped,
+        earlier: table.earlier.map(|plan| EarlierPlan {
+            seed: plan.seed.to_string(),
+            reviews: plan.reviews,
+        }),
+        bridge: table.cohesion.weakest_bridge.map(|bridge| BridgeView {
+            judges: bridge.judges,
+            entries: count(bridge.entries.len()),
+        }),
+        weakest_link: table.cohesion.weakest_link.map(link),
+        islands: table.cohesion.islands,
         links: table.links.into_iter().map(link).collect(),
     }
 }
 
-pub(super) fn issued(issued: organizer::Issued) -> IssuedView {
-    IssuedView {
-        packs: count(issued.packs.len()),
-        folder: issued.folder,
-        passphrases: issued.passphrases,
-        fingerprint: groups(&issued.fingerprint),
+pub(super) fn extended(extended: organizer::Extended) -> ExtendView {
+    let pairs = |pairs: Vec<organizer::Pairing>| {
+        let pair = |one: organizer::Pairing| PairView {
+            judge: one.judge,
+            entry: one.entry,
+        };
+        pairs.into_iter().map(pair).collect()
+    };
+    ExtendView {
+        kept: count(extended.kept),
+        added: pairs(extended.added),
+        removed: pairs(extended.removed),
+        to_issue: extended.to_issue,
+        done: extended.done,
     }
 }

@@ -87,6 +87,8 @@ pub(crate) struct Cover {
     pub(crate) issuer: Issuer,
     pub(crate) checked_before: bool,
     pub(crate) confirmed_before: bool,
+    /// How many sheets came along from an earlier pack of the same judge and round.
+    pub(crate) taken_over: u32,
 }
 
 #[derive(Clone, Debug, Serialize, Type)]

@@ -4,16 +4,28 @@
 //!
 //! Times are RFC 3339 text, lengths milliseconds, sizes KiB, marks half points (16 is 8 points).
 
+mod found;
+mod intake;
 mod judge;
+mod judges;
+mod media;
 mod organizer;
+mod packs;
+mod results;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+pub(crate) use found::*;
+pub(crate) use intake::*;
 pub(crate) use judge::*;
+pub(crate) use judges::*;
+pub(crate) use media::*;
 pub(crate) use organizer::*;
+pub(crate) use packs::*;
+pub(crate) use results::*;
 
 /// A refusal: a message key and the facts to fill in.
 #[derive(Clone, Debug, Serialize, Type)]
@@ -21,6 +33,14 @@ pub(crate) use organizer::*;
 pub(crate) struct Failure {
     pub(crate) code: String,
     pub(crate) facts: BTreeMap<String, String>,
+}
+
+/// How far a long work is.
+#[derive(Clone, Copy, Debug, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct WorkProgress {
+    pub(crate) kib_done: u32,
+    pub(crate) kib_total: u32,
 }
 
 /// Which desk the window opens on.

@@ -1,13 +1,11 @@
 //! What the organiser's pages show and send.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 use specta::Type;
 
-use super::{Failure, Fingerprint};
+use super::{Failure, Fingerprint, LastBackup, ReminderView, SentView};
 
-/// The organiser's page: who returned what, and the ranking so far.
+/// What every page of the organiser's counts from: who returned what, and how far each stage has come.
 #[derive(Clone, Debug, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct OrganizerDesk {
@@ -15,13 +13,32 @@ pub(crate) struct OrganizerDesk {
     pub(crate) folder: String,
     pub(crate) judges: Vec<JudgeLine>,
     pub(crate) received: Vec<ReceivedLine>,
-    pub(crate) ranking: Vec<RankLine>,
     pub(crate) provisional: bool,
     pub(crate) returned: u32,
     pub(crate) issued: u32,
-    /// Numbers of the entries in the plan that nobody has scored yet.
-    pub(crate) unscored: Vec<String>,
     pub(crate) stages: StagesView,
+    /// How many lines the queue of intake has.
+    pub(crate) queue: u32,
+    /// Awards that wait for people; `None` while scores are awaited.
+    pub(crate) open_awards: Option<u32>,
+    /// How many awards there are; 0 while scores are awaited.
+    pub(crate) awards: u32,
+    pub(crate) backup: Option<LastBackup>,
+    /// The kind of network share that the folder lies on.
+    pub(crate) share: Option<String>,
+    /// The round all of this is of.
+    pub(crate) round: String,
+    pub(crate) rounds: Vec<RoundChoice>,
+}
+
+/// A round that the pages can be turned to.
+#[derive(Clone, Debug, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct RoundChoice {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    /// Whether there is a plan of it.
+    pub(crate) planned: bool,
 }
 
 #[derive(Clone, Debug, Serialize, Type)]
@@ -30,6 +47,8 @@ pub(crate) struct JudgeLine {
     pub(crate) id: String,
     pub(crate) name: String,
     pub(crate) issued: bool,
+    /// Whether the judge's plan has an entry that no pack of theirs has.
+    pub(crate) to_issue: bool,
     /// The size of the judge's latest pack.
     pub(crate) pack_kib: Option<u32>,
     pub(crate) issued_at: Option<String>,
@@ -39,6 +58,10 @@ pub(crate) struct JudgeLine {
     pub(crate) scored: u32,
     pub(crate) recused: u32,
     pub(crate) fingerprint: Option<Fingerprint>,
+    pub(crate) email: String,
+    pub(crate) dropped: bool,
+    pub(crate) sent: Option<SentView>,
+    pub(crate) reminders: Vec<ReminderView>,
 }
 
 /// What became of a received file.
@@ -55,6 +78,12 @@ pub(crate) enum Verdict {
 #[derive(Clone, Debug, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct ReceivedLine {
+    /// Absent for a file that could not be read.
+    pub(crate) receipt: Option<u32>,
+    pub(crate) round: Option<String>,
+    pub(crate) fingerprint: Option<Fingerprint>,
+    /// Whether it came after its round closed.
+    pub(crate) late: bool,
     pub(crate) file: String,
     pub(crate) at: String,
     pub(crate) judge: Option<String>,
@@ -63,23 +92,6 @@ pub(crate) struct ReceivedLine {
     pub(crate) replaces: Option<u32>,
     pub(crate) sheets: u32,
     pub(crate) reason: Option<Failure>,
-}
-
-#[derive(Clone, Debug, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct RankLine {
-    pub(crate) rank: u32,
-    pub(crate) tied: bool,
-    pub(crate) number: String,
-    pub(crate) label: String,
-    pub(crate) theme: u8,
-    pub(crate) theme_name: String,
-    pub(crate) title: String,
-    pub(crate) mean: String,
-    pub(crate) reviews: u32,
-    pub(crate) due: u32,
-    pub(crate) lowest: String,
-    pub(crate) highest: String,
 }
 
 /// How far every stage has come.
@@ -126,18 +138,34 @@ pub(crate) struct QueueView {
 #[serde(rename_all = "camelCase")]
 pub(crate) struct DraftLine {
     pub(crate) id: u32,
+    /// The title, or the name of the source when there is none.
     pub(crate) title: String,
-    pub(crate) unit: String,
     pub(crate) theme: Option<u8>,
-    pub(crate) findings: Vec<FindingLine>,
-    pub(crate) source: String,
+    /// What was found, by code.
+    pub(crate) codes: Vec<String>,
+}
+
+/// What was found by words.
+#[derive(Clone, Debug, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct FoundView {
+    pub(crate) hits: Vec<HitLine>,
+    /// Whether there are more than are told.
+    pub(crate) more: bool,
 }
 
 #[derive(Clone, Debug, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct FindingLine {
-    pub(crate) code: String,
-    pub(crate) facts: BTreeMap<String, String>,
+pub(crate) struct HitLine {
+    pub(crate) draft: u32,
+    /// Number and label, once it is an entry.
+    pub(crate) number: Option<String>,
+    pub(crate) label: Option<String>,
+    pub(crate) title: String,
+    pub(crate) sent_back: bool,
+    /// Where the words stand: `number`, `title`, `people`, `mail` or `text`.
+    pub(crate) place: String,
+    pub(crate) excerpt: String,
 }
 
 #[derive(Clone, Debug, Serialize, Type)]
@@ -167,8 +195,7 @@ pub(crate) struct ReadingView {
     pub(crate) effect: String,
     pub(crate) theme: Option<u8>,
     pub(crate) theme_from: Option<String>,
-    pub(crate) findings: Vec<FindingLine>,
-    pub(crate) files: Vec<FileView>,
+    pub(crate) theme_words: Vec<String>,
     pub(crate) source: String,
     pub(crate) subject: String,
     pub(crate) from_name: String,
@@ -223,7 +250,50 @@ pub(crate) struct PlanView {
     pub(crate) unplanned: u32,
     pub(crate) weakest_link: Option<PlanLink>,
     pub(crate) islands: Vec<Vec<String>>,
+    /// The thinnest place: the judges of its smaller side, and how many entries carry the comparison across.
+    pub(crate) bridge: Option<BridgeView>,
+    /// Pairs of judge and entry that are kept apart.
+    pub(crate) barred: u32,
+    /// Pairs of the plan that an extension would move.
+    pub(crate) broken: u32,
+    pub(crate) dropped: Vec<String>,
+    /// The plan that can be gone back to.
+    pub(crate) earlier: Option<EarlierPlan>,
     pub(crate) links: Vec<PlanLink>,
+}
+
+#[derive(Clone, Debug, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct BridgeView {
+    pub(crate) judges: Vec<String>,
+    pub(crate) entries: u32,
+}
+
+#[derive(Clone, Debug, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct EarlierPlan {
+    pub(crate) seed: String,
+    pub(crate) reviews: u32,
+}
+
+/// What an extension of a plan moves.
+#[derive(Clone, Debug, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ExtendView {
+    pub(crate) kept: u32,
+    pub(crate) added: Vec<PairView>,
+    pub(crate) removed: Vec<PairView>,
+    /// Judges whose packs are to be written, or written again.
+    pub(crate) to_issue: Vec<String>,
+    /// Whether it is kept, or was only looked at.
+    pub(crate) done: bool,
+}
+
+#[derive(Clone, Debug, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct PairView {
+    pub(crate) judge: String,
+    pub(crate) entry: String,
 }
 
 #[derive(Clone, Debug, Serialize, Type)]
@@ -241,7 +311,9 @@ pub(crate) struct PlanRow {
 pub(crate) struct PlanCell {
     pub(crate) theme: u8,
     pub(crate) entries: u32,
-    pub(crate) barred: bool,
+    /// Entries of the theme that are kept from the judge.
+    pub(crate) avoided: u32,
+    pub(crate) unlisted: bool,
 }
 
 /// Two judges and how many entries they share.
@@ -251,26 +323,4 @@ pub(crate) struct PlanLink {
     pub(crate) one: String,
     pub(crate) other: String,
     pub(crate) shared: u32,
-}
-
-#[derive(Clone, Debug, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct PackingProgress {
-    /// The judge whose pack is being written.
-    pub(crate) judge: String,
-    pub(crate) packs_begun: u32,
-    pub(crate) packs_total: u32,
-    pub(crate) kib_done: u32,
-    pub(crate) kib_total: u32,
-}
-
-/// The packs just written.
-#[derive(Clone, Debug, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct IssuedView {
-    pub(crate) packs: u32,
-    pub(crate) folder: String,
-    /// Where the table of passphrases lies; absent when no pack was written.
-    pub(crate) passphrases: Option<String>,
-    pub(crate) fingerprint: Option<Fingerprint>,
 }

@@ -1,6 +1,6 @@
 // The one way the window talks to the shell: unwraps an answer, or throws its refusal as a `Refusal`.
 import { Channel } from "@tauri-apps/api/core";
-import { type CheckProgress, commands, type Failure, type IssuedView, type PackingProgress } from "../bindings";
+import { type CheckProgress, commands, type Failure, type IssuedView, type Language, type MaskView, type PackingProgress, type PapersView, type PaperProgress, type WorkProgress, type BackedUpView, type RestoredView, type SavingProgress, type MergeProgress, type ReceivedLine, type ImportedView, type IntakeProgress } from "../bindings";
 
 export { commands, events } from "../bindings";
 export type * from "../bindings";
@@ -47,11 +47,89 @@ export function checkPack(onProgress: (progress: CheckProgress) => void): Promis
   return ask(commands.checkPack(channel));
 }
 
-/** Writes the packs that are missing into `folder`; `onProgress` is called a few times a second. */
-export function issuePacks(folder: string, onProgress: (progress: PackingProgress) => void): Promise<IssuedView> {
+/** Takes score bundles in; `onProgress` is called a few times a second. */
+export function mergeBundles(paths: string[], onProgress: (progress: MergeProgress) => void): Promise<ReceivedLine[]> {
+  const channel = new Channel<MergeProgress>();
+  channel.onmessage = onProgress;
+  return ask(commands.mergeBundles(paths, channel));
+}
+
+/** Writes the packs of a round that are missing into `folder`, or new ones for the judges of `again`; `onProgress` is called a few times a second. */
+export function issuePacks(folder: string, round: string, again: string[], onProgress: (progress: PackingProgress) => void): Promise<IssuedView> {
   const channel = new Channel<PackingProgress>();
   channel.onmessage = onProgress;
-  return ask(commands.issuePacks(folder, channel));
+  return ask(commands.issuePacks(folder, round, again, channel));
+}
+
+/** Reads mails, mailboxes, folders and archives; `onProgress` is called a few times a second. */
+export function importMails(paths: string[], onProgress: (progress: IntakeProgress) => void): Promise<ImportedView> {
+  const channel = new Channel<IntakeProgress>();
+  channel.onmessage = onProgress;
+  return ask(commands.importMails(paths, channel));
+}
+
+/** Reads what is new in every place that was read before. */
+export function importAgain(onProgress: (progress: IntakeProgress) => void): Promise<ImportedView> {
+  const channel = new Channel<IntakeProgress>();
+  channel.onmessage = onProgress;
+  return ask(commands.importAgain(channel));
+}
+
+/** A still of a draft, by its place in the list of stills. */
+export async function stillPicture(draft: number, place: number): Promise<Blob> {
+  return blob(await ask(commands.stillPicture(draft, place)));
+}
+
+/** A file that came with a question. */
+export async function questionPicture(question: number, position: number): Promise<Blob> {
+  return blob(await ask(commands.questionPicture(question, position)));
+}
+
+/* The shell sends bytes as they are, which the generated types cannot say. */
+function blob(bytes: unknown): Blob {
+  return new Blob([bytes as ArrayBuffer]);
+}
+
+/** Writes the papers into `folder`; `onProgress` is called as each is begun. */
+export function writePapers(folder: string, language: Language, onProgress: (progress: PaperProgress) => void): Promise<PapersView> {
+  const channel = new Channel<PaperProgress>();
+  channel.onmessage = onProgress;
+  return ask(commands.writePapers(folder, language, channel));
+}
+
+/** Covers parts of a file of a draft, or keeps all of it from judges; `onProgress` is called while the copy is made. */
+export function coverMedium(draft: number, name: string, masks: MaskView[], reason: string, onProgress: (progress: WorkProgress) => void): Promise<null> {
+  return ask(commands.coverMedium(draft, name, masks, reason, told(onProgress)));
+}
+
+/** Makes the copies with something to cover that are missing. */
+export function makeCovered(onProgress: (progress: WorkProgress) => void): Promise<null> {
+  return ask(commands.makeCovered(told(onProgress)));
+}
+
+/** Gives judges again what a redaction kept from them. */
+export function takeBackRedaction(redaction: number, onProgress: (progress: WorkProgress) => void): Promise<null> {
+  return ask(commands.takeBackRedaction(redaction, told(onProgress)));
+}
+
+function told<T>(onProgress: (progress: T) => void): Channel<T> {
+  const channel = new Channel<T>();
+  channel.onmessage = onProgress;
+  return channel;
+}
+
+/** Writes the open contest into one file; `onProgress` is called a few times a second. */
+export function backUp(path: string, withOpenKeys: boolean, onProgress: (progress: SavingProgress) => void): Promise<BackedUpView> {
+  const channel = new Channel<SavingProgress>();
+  channel.onmessage = onProgress;
+  return ask(commands.backUp(path, withOpenKeys, channel));
+}
+
+/** Makes a folder of a backup and opens it; `onProgress` is called a few times a second. */
+export function restoreContest(file: string, folder: string, onProgress: (progress: SavingProgress) => void): Promise<RestoredView> {
+  const channel = new Channel<SavingProgress>();
+  channel.onmessage = onProgress;
+  return ask(commands.restoreContest(file, folder, channel));
 }
 
 function isResult(value: unknown): value is { status: "ok"; data: unknown } | { status: "error"; error: unknown } {

@@ -10,6 +10,8 @@ export type Key = keyof typeof zh;
 export type Facts = Readonly<Record<string, string | number>>;
 
 const books: Record<Language, Readonly<Record<string, string>>> = { zh: { ...errorsZh, ...zh }, en: { ...errorsEn, ...en } };
+/* Only English has forms for one and for many; `{n|entry|entries}` says the one that fits the fact `n`. */
+const counting = new Intl.PluralRules("en");
 const spoken = $state<{ language: Language }>({ language: "zh" });
 
 /** The language now in use; reading it in a component keeps that component current. */
@@ -43,6 +45,16 @@ export function lookUp(key: string, facts: Facts = {}): string | null {
   return text === undefined ? null : fill(text, facts);
 }
 
+/** A message in Chinese, whatever the window speaks: for letters to people who wrote in it. */
+export function inChinese(key: string, facts: Facts = {}): string | null {
+  const text = books.zh[key];
+  return text === undefined ? null : fill(text, facts);
+}
+
 function fill(text: string, facts: Facts): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in facts ? String(facts[name]) : whole));
+  return text.replace(/\{(\w+)(?:\|([^{}|]*)\|([^{}|]*))?\}/g, (whole, name: string, one?: string, other?: string) => {
+    if (!(name in facts)) return whole;
+    if (one === undefined || other === undefined) return String(facts[name]);
+    return counting.select(Number(facts[name])) === "one" ? one : other;
+  });
 }

@@ -108,6 +108,7 @@ pub(in crate::judge) fn cover(session: &Session, opened: &OpenedPack, bytes: u64
         },
         checked_before: opened.record.checked,
         confirmed_before: opened.record.confirmed,
+        taken_over: count(opened.taken_over.len()),
     }
 }
 

@@ -1,16 +1,25 @@
 // The page of intake: the queue, the line in hand, and what a person decides on it.
-import { type AcceptedView, ask, commands, type QueueView, type ReadingView, type Refusal, refusal } from "../../lib/ask";
+import { type AcceptedView, ask, commands, type AskedView, type QueueView, type Refusal, refusal, type ShownView } from "../../lib/ask";
+import { SvelteSet } from "svelte/reactivity";
 import { linesOf, marksOf, narrowed, type QueueLine } from "./queue-lines";
 
 export class Intake {
   queue = $state.raw<QueueView | null>(null);
   /** The mark that the list is narrowed to. */
   mark = $state<string | null>(null);
-  /** The draft in hand as its form has it; `null` for a question without a draft. */
-  reading = $state.raw<ReadingView | null>(null);
+  /** The draft in hand; `null` for a question without a draft. */
+  draft = $state.raw<ShownView | null>(null);
+  /** The question in hand when it belongs to no draft that waits. */
+  question = $state.raw<AskedView | null>(null);
   /** The theme the draft in hand would be accepted into. */
   theme = $state<number | null>(null);
+  /** What is said about it when it is accepted. */
+  note = $state("");
   accepted = $state.raw<AcceptedView | null>(null);
+  /** What was done last, in words. */
+  said = $state("");
+  /** The lines that were picked for doing something to all of them. */
+  readonly picked = new SvelteSet<string>();
   trouble = $state.raw<Refusal | null>(null);
   busy = $state(false);
   #key = $state<string | null>(null);
@@ -22,11 +31,18 @@ export class Intake {
   /** The questions of the line in hand. */
   readonly questions = $derived(this.queue?.questions.filter((one) => this.current?.questions.includes(one.id)) ?? []);
 
+  /** Takes the line of a draft in hand, whatever the list is narrowed to. */
+  async takeDraft(draft: number): Promise<void> {
+    this.mark = null;
+    await this.take(this.lines.find((line) => line.draft === draft) ?? null);
+  }
+
   /** Reads the queue; the line in hand stays, or the one that took its place. */
   async load(): Promise<void> {
     const at = Math.max(0, this.shown.findIndex((line) => line.key === this.#key));
     try {
       this.queue = await ask(commands.intakeQueue());
+      for (const key of this.picked) if (!this.lines.some((line) => line.key === key)) this.picked.delete(key);
       if (this.mark !== null && !this.marks.some(([mark]) => mark === this.mark)) this.mark = null;
       await this.take(this.current ?? this.shown[Math.min(at, this.shown.length - 1)] ?? null);
     } catch (thrown) {
@@ -47,18 +63,19 @@ export class Intake {
   }
 
   async take(line: QueueLine | null): Promise<void> {
+    if (this.#key !== (line?.key ?? null)) this.note = "";
     this.#key = line?.key ?? null;
     this.trouble = null;
-    if (line === null || line.draft === null) {
-      this.reading = null;
-      return;
-    }
     try {
-      const reading = await ask(commands.readDraft(line.draft));
+      const shown = line === null || line.draft === null ? null : await ask(commands.showDraft(line.draft));
+      const asked = line !== null && line.draft === null ? line.questions[0] : undefined;
+      const question = asked === undefined ? null : await ask(commands.showQuestion(asked));
       // Another line may have been taken meanwhile.
-      if (this.#key !== line.key) return;
-      this.reading = reading;
-      this.theme = reading.theme;
+      if (this.#key !== (line?.key ?? null)) return;
+      this.draft = shown;
+      this.question = question;
+      const chosen = shown?.corrections.find((one) => one.field === "theme")?.value;
+      this.theme = chosen === undefined ? (shown?.form.theme ?? null) : Number(chosen);
     } catch (thrown) {
       this.trouble = refusal(thrown);
     }
@@ -66,25 +83,36 @@ export class Intake {
 
   /** Accepts the draft in hand into the chosen theme; resolves to whether it did. */
   async accept(): Promise<boolean> {
-    if (this.busy || this.reading === null || this.theme === null) return false;
-    const { id } = this.reading;
+    if (this.draft === null || this.theme === null) return false;
+    const { id } = this.draft.form;
     const { theme } = this;
-    return this.#change(async () => {
-      this.accepted = await ask(commands.acceptDraft(id, theme));
+    return this.change(async () => {
+      this.accepted = await ask(commands.acceptDraft(id, theme, this.note));
     });
   }
 
-  /** Notes that a question is dealt with. */
-  async settle(question: number): Promise<boolean> {
+  /** Picks the line in hand, or lets it go. */
+  pick(): void {
+    const key = this.#key;
+    if (key !== null && !this.picked.delete(key)) this.picked.add(key);
+  }
+
+  /** The line below or above, with everything on the way picked. */
+  pickTo(by: 1 | -1): void {
+    if (this.#key !== null) this.picked.add(this.#key);
+    const at = this.shown.findIndex((line) => line.key === this.#key);
+    const next = this.shown[at + by];
+    if (next) this.picked.add(next.key);
+    this.step(by);
+  }
+
+  /** Carries out a decision and reads the queue anew; resolves to whether it was made. */
+  async change(act: () => Promise<unknown>): Promise<boolean> {
     if (this.busy) return false;
-    return this.#change(async () => {
-      await ask(commands.settleQuestion(question));
-    });
-  }
-
-  async #change(act: () => Promise<void>): Promise<boolean> {
     this.busy = true;
     this.trouble = null;
+    this.said = "";
+    this.accepted = null;
     try {
       await act();
       await this.load();

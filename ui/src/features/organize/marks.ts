@@ -1,6 +1,7 @@
 // How a mark of the queue is said and drawn.
-import type { FindingLine } from "../../lib/ask";
-import { lookUp, t } from "../../lib/i18n.svelte";
+import type { FoundLine } from "../../lib/ask";
+import { moment } from "../../lib/format";
+import { language, lookUp, t } from "../../lib/i18n.svelte";
 import type { IconName } from "../../lib/icons";
 import { markOf, spokenFacts } from "./queue-lines";
 
@@ -10,9 +11,11 @@ export function markWord(mark: string): string {
 }
 
 /** A finding as a sentence with its numbers. */
-export function findingText(found: FindingLine): string {
+export function findingText(found: Pick<FoundLine, "code" | "facts">): string {
   const mark = markOf(found.code);
-  return lookUp(`finding.${mark}`, spokenFacts(found.facts)) ?? t("intake.finding", { code: found.code });
+  const facts = spokenFacts(found.facts);
+  if (facts["received"] !== undefined) facts["received"] = moment(facts["received"], language());
+  return lookUp(`finding.${mark}`, facts) ?? t("intake.finding", { code: found.code });
 }
 
 /** Whether a mark stops and does not just ask: nothing in hand can be judged. */

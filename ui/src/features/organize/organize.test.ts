@@ -1,32 +1,40 @@
 import { describe, expect, it } from "vitest";
-import type { JudgeLine, OrganizerDesk, PlanView, QueueView, RankLine, ReceivedLine, StagesView } from "../../lib/ask";
+import type { AwardView, JudgeLine, JudgeScale, OrganizerDesk, PlanView, QueueView, RankLine, ReceivedLine, StagesView } from "../../lib/ask";
 import type { Place, Stroke } from "../../lib/keys";
-import { listed, unscored } from "./judge-filter";
+import { peersOf } from "./bundle-peers";
+import { due, listed, unscored } from "./judge-filter";
 import { organizerAction } from "./organize-keys";
 import type { Page } from "./places";
 import { roundOf } from "./plan-ring";
 import { linesOf, markOf, marksOf, narrowed, spokenFacts } from "./queue-lines";
-import { placeOn, scaleOf } from "./range-scale";
+import { awardsHeld } from "./awards-held";
+import { rankAt, rankScale } from "./rank-scale";
+import { plotOf } from "./scale-plot";
 import { stagesOf } from "./stages";
 import { todoOf } from "./todo";
 
 const NOON = new Date("2026-10-16T12:00:00+08:00");
 
 function judge(id: string, change: Partial<JudgeLine> = {}): JudgeLine {
-  return { id, name: id, issued: true, packKib: 1, issuedAt: null, assigned: 4, revision: null, receivedAt: null, scored: 0, recused: 0, fingerprint: null, ...change };
+  return { id, name: id, issued: true, toIssue: false, packKib: 1, issuedAt: null, assigned: 4, revision: null, receivedAt: null, scored: 0, recused: 0, fingerprint: null, email: "", dropped: false, sent: null, reminders: [], ...change };
 }
 
 function desk(stages: Partial<StagesView> = {}, change: Partial<OrganizerDesk> = {}): OrganizerDesk {
   return {
     contestTitle: "",
+    round: "panel",
+    rounds: [],
     folder: "",
     judges: [],
     received: [],
-    ranking: [],
     provisional: true,
     returned: 0,
     issued: 0,
-    unscored: [],
+    queue: 0,
+    openAwards: null,
+    awards: 0,
+    backup: null,
+    share: null,
     stages: {
       deadline: "2026-07-31T23:59:59+08:00",
       closesAt: "2026-10-20T23:59:59+08:00",
@@ -47,7 +55,7 @@ function desk(stages: Partial<StagesView> = {}, change: Partial<OrganizerDesk> =
   };
 }
 
-const held = (who: string | null): ReceivedLine => ({ file: "a.scorebundle", at: "", judge: who, revision: null, verdict: "held", replaces: null, sheets: 0, reason: null });
+const held = (who: string | null): ReceivedLine => ({ receipt: null, round: null, fingerprint: null, late: false, file: "a.scorebundle", at: "", judge: who, revision: null, verdict: "held", replaces: null, sheets: 0, reason: null });
 
 describe("the stages", () => {
   const at = (one: OrganizerDesk) => stagesOf(one).find((stage) => stage.state === "now")?.id;
@@ -63,7 +71,7 @@ describe("the stages", () => {
     expect(at(desk({ sources: 9, drafts: 8, entries: 8, due: 24, withoutPack: ["J01"] }))).toBe("assignment");
     expect(at(desk({ sources: 9, drafts: 8, entries: 8, due: 24, withoutPack: ["J02"] }, { issued: 1 }))).toBe("packs");
     expect(at(desk({ sources: 9, drafts: 8, entries: 8, due: 24 }, { issued: 4, returned: 1 }))).toBe("merge");
-    expect(at(desk({ sources: 9, drafts: 8, entries: 8, due: 24 }, { issued: 4, returned: 4, provisional: false }))).toBe("awards");
+    expect(at(desk({ sources: 9, drafts: 8, entries: 8, due: 24 }, { issued: 4, returned: 4, provisional: false, openAwards: 2, awards: 5 }))).toBe("awards");
   });
 
   it("count nothing where there is nothing yet", () => {
@@ -78,8 +86,8 @@ describe("what has to be done today", () => {
   });
 
   it("puts a bundle that was not merged first and names its judge", () => {
-    const all = todoOf(desk({ questions: 2 }, { received: [held("J11"), held(null)], judges: [judge("J03")] }), NOON);
-    expect(all.map((one) => [one.kind, one.count])).toEqual([["held", 2], ["questions", 2], ["missing", 1]]);
+    const all = todoOf(desk({}, { queue: 2, received: [held("J11"), held(null)], judges: [judge("J03")] }), NOON);
+    expect(all.map((one) => [one.kind, one.count])).toEqual([["held", 2], ["queue", 2], ["missing", 1]]);
     expect(all[0]?.names).toEqual(["J11", "a.scorebundle"]);
   });
 
@@ -88,12 +96,32 @@ describe("what has to be done today", () => {
   });
 
   it("leads every line to the list that proves its number", () => {
-    const judges = [judge("J01", { issued: false }), judge("J02"), judge("J03", { revision: 1, scored: 3, recused: 1 })];
+    const judges = [judge("J01", { issued: false, toIssue: true }), judge("J02"), judge("J03", { revision: 1, scored: 3, recused: 1 })];
     const all = todoOf(desk({ withoutPack: ["J01"] }, { judges }), NOON);
     for (const one of all) {
       if (one.to.page !== "packs") throw new Error(one.kind);
       const { judges: filter } = one.to;
       expect([one.kind, judges.filter((line) => listed(line, filter)).map((line) => line.id)]).toEqual([one.kind, one.names]);
+    }
+  });
+
+  it("counts, over random states, as many as its link lists", () => {
+    let seed = 7;
+    const dice = (sides: number) => (seed = (seed * 48271) % 2147483647) % sides;
+    for (let turn = 0; turn < 300; turn += 1) {
+      const judges = Array.from({ length: dice(9) }, (_, at) => {
+        const [assigned, issued] = [dice(5), dice(2) === 1];
+        const revision = issued && dice(2) === 1 ? dice(4) + 1 : null;
+        const scored = revision === null ? 0 : dice(assigned + 1);
+        const recused = revision === null ? 0 : dice(assigned - scored + 1);
+        return judge(`J${at}`, { assigned, issued, toIssue: dice(2) === 1, revision, scored, recused });
+      });
+      const received = Array.from({ length: dice(4) }, () => held(null));
+      const one = desk({}, { judges, received, queue: dice(3), openAwards: dice(2) === 1 ? dice(4) : null });
+      for (const todo of todoOf(one, NOON)) {
+        const list = todo.kind === "held" ? received : todo.to.page === "packs" ? judges.filter((line) => listed(line, todo.to.page === "packs" ? todo.to.judges : "all")) : null;
+        if (list !== null) expect([turn, todo.kind, todo.count]).toEqual([turn, todo.kind, list.length]);
+      }
     }
   });
 });
@@ -106,7 +134,7 @@ describe("the judges listed", () => {
 
   it("are missing only after a pack went out", () => {
     expect(listed(judge("J01", { issued: false }), "missing")).toBe(false);
-    expect(listed(judge("J01", { issued: false }), "unissued")).toBe(true);
+    expect(listed(judge("J01", { issued: false, toIssue: true }), "unissued")).toBe(true);
     expect(listed(judge("J01", { issued: false, assigned: 0 }), "unissued")).toBe(false);
   });
 });
@@ -114,8 +142,8 @@ describe("the judges listed", () => {
 describe("the queue", () => {
   const queue: QueueView = {
     drafts: [
-      { id: 1, title: "甲", unit: "", theme: 2, findings: [{ code: "title_over_20", facts: {} }, { code: "missing_phone", facts: {} }], source: "a.eml" },
-      { id: 2, title: "乙", unit: "", theme: null, findings: [{ code: "possible_duplicate", facts: {} }], source: "b.eml" },
+      { id: 1, title: "甲", theme: 2, codes: ["title_over_20", "missing_phone"] },
+      { id: 2, title: "乙", theme: null, codes: ["possible_duplicate"] },
     ],
     questions: [
       { id: 7, reason: "possible_duplicate", about: "乙", draft: 2, source: "b.eml", subject: "", from: "", at: null },
@@ -144,19 +172,46 @@ describe("the queue", () => {
   });
 });
 
-describe("the plot of marks", () => {
-  const line = (lowest: string, highest: string) => ({ lowest, highest }) as RankLine;
+describe("the plot of ranks", () => {
+  const line = (rank: number, rankHigh: number | null) => ({ rank, rankHigh }) as RankLine;
 
-  it("has a scale of whole tens that holds every mark", () => {
-    expect(scaleOf([line("62.00", "88.50"), line("71.00", "90.00")])).toEqual({ from: 60, to: 90, ticks: [60, 70, 80, 90] });
-    expect(scaleOf([line("70.00", "70.00")])).toEqual({ from: 70, to: 80, ticks: [70, 80] });
-    expect(scaleOf([line("100.00", "100.00")])).toEqual({ from: 90, to: 100, ticks: [90, 100] });
-    expect(scaleOf([])).toMatchObject({ from: 0, to: 100 });
+  it("reaches from the first rank to the worst end of any interval", () => {
+    expect(rankScale([line(1, 3), line(2, 12)])).toEqual({ to: 12, ticks: [1, 2, 4, 6, 8, 10, 12] });
+    expect(rankScale([line(1, 2), line(600, 600)]).ticks).toEqual([1, 100, 200, 300, 400, 500, 600]);
+    expect(rankScale([line(1, null)])).toMatchObject({ to: 2 });
+    expect(rankScale([])).toMatchObject({ to: 2 });
   });
 
   it("places the ends at the ends", () => {
-    const scale = scaleOf([line("60.00", "90.00")]);
-    expect([placeOn(scale, 60), placeOn(scale, 75), placeOn(scale, 90)]).toEqual([0, 50, 100]);
+    const scale = rankScale([line(1, 11)]);
+    expect([rankAt(scale, 1), rankAt(scale, 6), rankAt(scale, 11)]).toEqual([0, 50, 100]);
+  });
+});
+
+describe("awards beside the ranking", () => {
+  const taker = (id: string) => ({ id, label: id, title: "" });
+  const award = (id: string, change: Partial<AwardView>): AwardView => ({ id, name: id, nameEn: id, round: "panel", count: 1, countIsOurs: false, toUnits: false, byPeople: false, received: [], open: [], ...change });
+  const got = (id: string) => ({ to: taker(id), rank: 1, by: "ranking", chance: null, byRawMeans: true, byLeastSquares: true });
+  const tie = (...among: string[]) => ({ code: "tie", round: null, judges: null, places: 1, awards: [], among: among.map(taker) });
+
+  it("stand at whoever has them or is tied for them, never at units", () => {
+    const held = awardsHeld([award("gold", { received: [got("A")] }), award("nominee", { open: [tie("B", "C")] }), award("video", { received: [got("A")] }), award("unit", { toUnits: true, received: [got("U")] })]);
+    expect([...held].map(([number, all]) => [number, all.map((one) => [one.award.id, one.open])])).toEqual([
+      ["A", [["gold", false], ["video", false]]],
+      ["B", [["nominee", true]]],
+      ["C", [["nominee", true]]],
+    ]);
+  });
+});
+
+describe("the plot of judges", () => {
+  const judge = (id: string, leniency: number, infit: number, change: Partial<JudgeScale> = {}): JudgeScale => ({ id, name: id, awaited: false, excluded: false, figures: { reviews: 9, leniency: leniency.toFixed(2), leniencySe: "1.00", spread: "4.00", infit: infit.toFixed(2), misfits: infit > 1.5 }, ...change });
+
+  it("marks who is inconsistent or far from the others and leaves out who does not count", () => {
+    const plot = plotOf([judge("J1", 1, 1), judge("J2", -1, 0.9), judge("J3", 1, 1.8), judge("J4", -1, 1), judge("J5", 0.5, 1), judge("J6", 12, 1), judge("J7", 1, 1, { excluded: true }), judge("J8", 0, 0, { figures: null })]);
+    expect(plot.dots.filter((dot) => dot.odd).map((dot) => dot.id)).toEqual(["J3", "J6"]);
+    expect(plot.dots).toHaveLength(6);
+    expect(plotOf([]).dots).toEqual([]);
   });
 });
 
@@ -172,11 +227,17 @@ describe("the ring of judges", () => {
       unplanned: 0,
       weakestLink: { one: "J01", other: "J03", shared: 1 },
       islands: [["J01", "J02", "J03"]],
+      bridge: null,
+      barred: 0,
+      broken: 0,
+      dropped: [],
+      earlier: null,
       links: [{ one: "J01", other: "J02", shared: 2 }, { one: "J01", other: "J03", shared: 1 }],
     };
     const ring = roundOf(plan);
     expect(ring.judges.map((one) => [one.id, one.weakest])).toEqual([["J01", true], ["J02", false], ["J03", true]]);
     expect(ring.links.map((link) => link.weakest)).toEqual([false, true]);
+    expect(ring.steps).toBe(1);
     expect(ring.links[0]?.width).toBeGreaterThan(ring.links[1]?.width ?? 9);
   });
 });
@@ -186,7 +247,7 @@ describe("the organiser's keys", () => {
   const act = (key: string, page: Page, place: Place = "page", change: Partial<Stroke> = {}) => organizerAction(stroke(key, change), place, page);
 
   it("act on their own page alone", () => {
-    expect([act("r", "assign"), act("r", "packs"), act("j", "intake"), act("j", "home"), act("/", "results"), act("/", "intake")]).toEqual(["regenerate", null, "down", null, "find", null]);
+    expect([act("r", "assign"), act("r", "packs"), act("j", "intake"), act("j", "home"), act("/", "results"), act("/", "intake"), act("e", "results"), act("e", "packs"), act("k", "results"), act("Escape", "results")]).toEqual(["regenerate", null, "down", null, "find", "find", "export", null, "up", "back"]);
   });
 
   it("type in a text field, but chords act there too", () => {
@@ -198,5 +259,28 @@ describe("the organiser's keys", () => {
     expect(act("j", "intake", "page", { isComposing: true })).toBeNull();
     expect(act("r", "assign", "page", { ctrlKey: true })).toBeNull();
     expect(act("o", "packs", "page", { ctrlKey: true })).toBe("chooseBundles");
+  });
+});
+
+describe("reminders", () => {
+  const closes = "2026-10-20T23:59:59+08:00";
+  it("are due from a week before the end, to those who have a pack and returned nothing", () => {
+    expect(due(judge("J01"), closes, NOON)).toBe(true);
+    expect(due(judge("J01"), null, NOON)).toBe(false);
+    expect(due(judge("J01"), "2026-11-20T23:59:59+08:00", NOON)).toBe(false);
+    for (const change of [{ issued: false }, { revision: 1 }, { dropped: true }]) expect(due(judge("J01", change), closes, NOON)).toBe(false);
+  });
+
+  it("leave three days between two", () => {
+    const reminded = (on: string) => due(judge("J01", { reminders: [{ on, line: 9 }] }), closes, NOON);
+    expect([reminded("2026-10-16"), reminded("2026-10-14"), reminded("2026-10-13")]).toEqual([false, false, true]);
+  });
+});
+
+describe("the bundles of one judge", () => {
+  it("are listed once a content, the first received first", () => {
+    const one = (receipt: number, group: string, who = "J01"): ReceivedLine => ({ ...held(who), receipt, round: "panel", fingerprint: { groups: [group, "0", "0", "0", "0", "0"] } });
+    const peers = peersOf([one(4, "b"), one(3, "a"), one(2, "a"), one(1, "c", "J02"), held("J01")], "J01", "panel");
+    expect(peers.map((peer) => peer.receipt)).toEqual([2, 4]);
   });
 });

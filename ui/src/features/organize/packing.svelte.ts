@@ -1,5 +1,5 @@
 // Packs being written: one work at a time, which outlives the page it began on.
-import { ask, commands, issuePacks, type IssuedView, type PackingProgress, type Refusal, refusal } from "../../lib/ask";
+import { ask, commands, issuePacks, type IssuedView, type PackingProgress, type Refusal, refusal, type RoomView } from "../../lib/ask";
 import { t } from "../../lib/i18n.svelte";
 import { keys } from "./keys.svelte";
 
@@ -10,8 +10,14 @@ class Packing {
   issued = $state.raw<IssuedView | null>(null);
   trouble = $state.raw<Refusal | null>(null);
 
-  /** Asks where the packs go and writes those that are missing; resolves to whether any were written. */
-  async begin(): Promise<boolean> {
+  /** How much room the packs need where they go, and how much there is. */
+  room = $state.raw<RoomView | null>(null);
+
+  /**
+   * Asks where the packs go and writes those of the round that are missing, or new ones for the judges of `again`; resolves to
+   * whether it ran.
+   */
+  async begin(round: string, again: string[] = []): Promise<boolean> {
     if (this.running) return false;
     this.trouble = null;
     this.issued = null;
@@ -21,11 +27,13 @@ class Packing {
       this.running = true;
       this.stopping = false;
       this.progress = null;
-      this.issued = await keys.needed(() => issuePacks(folder, (progress) => (this.progress = progress)));
+      this.room = await ask(commands.packsRoom(folder, round, again));
+      this.issued = await keys.needed(() => issuePacks(folder, round, again, (progress) => (this.progress = progress)));
       return true;
     } catch (thrown) {
       this.trouble = refusal(thrown);
-      return false;
+      // Packs may have been finished before it was stopped.
+      return this.trouble.code === "packs_stopped";
     } finally {
       this.running = false;
     }
@@ -34,7 +42,7 @@ class Packing {
   stop(): void {
     if (!this.running) return;
     this.stopping = true;
-    ask(commands.stopPacks()).catch(() => undefined);
+    ask(commands.stopWork()).catch(() => undefined);
   }
 }
 

@@ -4,15 +4,15 @@
 export type Page = "home" | "intake" | "assign" | "packs" | "results";
 
 /** The judges that the page of packs can be narrowed to. */
-export type JudgeFilter = "all" | "unissued" | "missing" | "lacking";
+export type JudgeFilter = "all" | "unissued" | "missing" | "due" | "lacking";
 
 /** A page, narrowed to what a number counts. */
 export type Target =
   | { page: "home" }
   | { page: "assign" }
-  | { page: "intake"; mark: string | null }
+  | { page: "intake"; mark: string | null; draft?: number }
   | { page: "packs"; judges: JudgeFilter }
-  | { page: "results"; theme: number | null };
+  | { page: "results"; theme: number | null; entry?: string };
 
 export const PAGES: readonly Page[] = ["home", "intake", "assign", "packs", "results"];
 
@@ -22,4 +22,10 @@ export function whole(page: Page): Target {
   if (page === "packs") return { page, judges: "all" };
   if (page === "results") return { page, theme: null };
   return page === "assign" ? { page } : { page: "home" };
+}
+
+/** What was dropped: bundles to merge, and mails to read. On the page of packs everything is taken for a bundle. */
+export function sortDropped(paths: readonly string[], page: Page): { bundles: string[]; mails: string[] } {
+  const isBundle = (path: string) => page === "packs" || path.toLowerCase().endsWith(".scorebundle");
+  return { bundles: paths.filter(isBundle), mails: paths.filter((path) => !isBundle(path)) };
 }

@@ -24,7 +24,7 @@ const RADIUS = 108;
 const LABELS = 130;
 
 /** Judges with entries, clockwise from the top in order of their id; lines are thicker and darker the more entries are shared. */
-export function roundOf(plan: PlanView): { judges: RingJudge[]; links: RingLink[] } {
+export function roundOf(plan: PlanView): { judges: RingJudge[]; links: RingLink[]; steps: number } {
   const weak = plan.weakestLink;
   const busy = plan.judges.filter((row) => row.entries > 0);
   const judges = busy.map((row, at): RingJudge => {
@@ -40,5 +40,24 @@ export function roundOf(plan: PlanView): { judges: RingJudge[]; links: RingLink[
     const share = link.shared / most;
     return [{ a, b, width: 1 + share * 2, strength: 0.25 + share * 0.65, weakest: weak !== null && weak.one === link.one && weak.other === link.other }];
   });
-  return { judges, links };
+  return { judges, links, steps: farthest(judges.map((judge) => judge.id), plan) };
+}
+
+/** How many judges lie between the two who are farthest apart, going from one to the next by shared entries; 0 when any two share some, or when nobody leads there. */
+function farthest(ids: readonly string[], plan: PlanView): number {
+  const next = new Map<string, string[]>(ids.map((id) => [id, []]));
+  for (const link of plan.links) {
+    next.get(link.one)?.push(link.other);
+    next.get(link.other)?.push(link.one);
+  }
+  let most = 1;
+  for (const from of ids) {
+    const steps = new Map([[from, 0]]);
+    for (const at of steps.keys()) {
+      const step = (steps.get(at) ?? 0) + 1;
+      for (const to of next.get(at) ?? []) if (!steps.has(to)) steps.set(to, step);
+    }
+    if (steps.size === ids.length) most = Math.max(most, ...steps.values());
+  }
+  return most - 1;
 }

@@ -1,5 +1,5 @@
 // The queue as one list: drafts with what was found in them, and questions that belong to no draft.
-import type { QueueView } from "../../lib/ask";
+import type { QuestionLine, QueueView } from "../../lib/ask";
 
 export interface QueueLine {
   key: string;
@@ -8,7 +8,6 @@ export interface QueueLine {
   questions: number[];
   title: string;
   theme: number | null;
-  source: string;
   /** What was found, without numbers: `title_over`, `no_form_found`. Each once. */
   marks: string[];
 }
@@ -20,15 +19,17 @@ export function markOf(code: string): string {
 
 /** Drafts first, in the order they came. */
 export function linesOf(queue: QueueView): QueueLine[] {
+  const asked = new Map<number, QuestionLine[]>();
+  for (const one of queue.questions) if (one.draft !== null) asked.set(one.draft, [...(asked.get(one.draft) ?? []), one]);
   const lines: QueueLine[] = queue.drafts.map((draft) => {
-    const own = queue.questions.filter((question) => question.draft === draft.id);
-    const marks = [...draft.findings.map((found) => markOf(found.code)), ...own.map((question) => question.reason), ...(draft.theme === null ? ["theme_missing"] : [])];
-    return { key: `draft ${draft.id}`, draft: draft.id, questions: own.map((one) => one.id), title: draft.title, theme: draft.theme, source: draft.source, marks: [...new Set(marks)] };
+    const own = asked.get(draft.id) ?? [];
+    const marks = [...draft.codes.map(markOf), ...own.map((question) => question.reason), ...(draft.theme === null ? ["theme_missing"] : [])];
+    return { key: `draft ${draft.id}`, draft: draft.id, questions: own.map((one) => one.id), title: draft.title, theme: draft.theme, marks: [...new Set(marks)] };
   });
   const waiting = new Set(queue.drafts.map((draft) => draft.id));
   for (const one of queue.questions) {
     if (one.draft !== null && waiting.has(one.draft)) continue;
-    lines.push({ key: `question ${one.id}`, draft: null, questions: [one.id], title: one.about || one.subject || one.source, theme: null, source: one.source, marks: [one.reason] });
+    lines.push({ key: `question ${one.id}`, draft: null, questions: [one.id], title: one.about || one.subject || one.source, theme: null, marks: [one.reason] });
   }
   return lines;
 }

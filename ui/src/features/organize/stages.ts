@@ -25,7 +25,7 @@ export function stagesOf(desk: OrganizerDesk): Stage[] {
     assignment: stages.due > 0,
     packs: desk.issued > 0,
     merge: desk.returned > 0,
-    awards: false,
+    awards: desk.openAwards !== null,
     publication: false,
   };
   const finished: Record<StageId, boolean> = {
@@ -34,7 +34,7 @@ export function stagesOf(desk: OrganizerDesk): Stage[] {
     assignment: desk.issued > 0,
     packs: desk.issued > 0 && stages.withoutPack.length === 0,
     merge: desk.issued > 0 && !desk.provisional,
-    awards: false,
+    awards: desk.openAwards === 0,
     publication: false,
   };
   const counted: Record<StageId, Pick<Stage, "count" | "of" | "to">> = {
@@ -43,7 +43,7 @@ export function stagesOf(desk: OrganizerDesk): Stage[] {
     assignment: { count: stages.due, of: null, to: whole("assign") },
     packs: { count: desk.issued, of: null, to: whole("packs") },
     merge: { count: desk.returned, of: desk.issued, to: whole("packs") },
-    awards: { count: null, of: null, to: null },
+    awards: desk.openAwards === null ? { count: null, of: null, to: null } : { count: desk.awards - desk.openAwards, of: desk.awards, to: whole("results") },
     publication: { count: null, of: null, to: null },
   };
   const last = STAGES.findLastIndex((id) => begun[id]);
