@@ -163,7 +163,7 @@ fn a_full_disk_refuses_the_change_in_words_and_keeps_everything_before_it() {
 
     let out = disk.0.join("one.scorebundle");
     let error = session
-        .export(&desk, &out, &bulk.passphrase, "test", moment(3))
+        .export(&desk, &out, &bulk.passphrase, "test", moment(3), &mut OsRng)
         .unwrap_err();
     assert_eq!(words(&error), "disk_full", "{error}");
     assert!(!out.exists());
@@ -174,7 +174,7 @@ fn a_full_disk_refuses_the_change_in_words_and_keeps_everything_before_it() {
         .change(&mut desk, "T-1-0001", mark(18), moment(4))
         .unwrap();
     session
-        .export(&desk, &out, &bulk.passphrase, "test", moment(5))
+        .export(&desk, &out, &bulk.passphrase, "test", moment(5), &mut OsRng)
         .unwrap();
     drop((desk, session));
     let (desk, session) = open(&data, &bulk, 6);
@@ -216,6 +216,7 @@ fn a_folder_that_cannot_be_written_to_is_said_and_nothing_is_lost() {
             &bulk.passphrase,
             "test",
             moment(3),
+            &mut OsRng,
         )
         .unwrap_err();
     assert_eq!(words(&error), "place_not_writable", "{error}");
@@ -329,7 +330,14 @@ fn a_clock_set_back_a_year_changes_no_order_and_no_sequence() {
             .unwrap();
         let place = folder.path().join("1.scorebundle");
         let done = session
-            .export(&desk, &place, &bulk.passphrase, "test", moment(20))
+            .export(
+                &desk,
+                &place,
+                &bulk.passphrase,
+                "test",
+                moment(20),
+                &mut OsRng,
+            )
             .unwrap();
         assert_eq!(done.revision, 1);
     }
@@ -362,6 +370,7 @@ fn a_clock_set_back_a_year_changes_no_order_and_no_sequence() {
             &bulk.passphrase,
             "test",
             moment(60 - year),
+            &mut OsRng,
         )
         .unwrap();
     assert_eq!(done.revision, 2);

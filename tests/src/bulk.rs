@@ -76,6 +76,13 @@ pub fn make(folder: &Path, entries: u32, videos: Videos) -> Bulk {
     let entries: Vec<BlindEntry> = (1..=entries)
         .map(|serial| entry(serial, media.get(serial as usize - 1)))
         .collect();
+    let bulk = write(folder, entries, media);
+    std::fs::remove_dir_all(&media_folder).expect("what was made here");
+    bulk
+}
+
+/// Writes a pack of these entries into the folder.
+pub fn write(folder: &Path, entries: Vec<BlindEntry>, media: Vec<MediaSource>) -> Bulk {
     let passphrase = Passphrase::generate(&mut OsRng);
     let pack = folder.join("J07.judgepack");
     let mut out = BufWriter::new(File::create(&pack).expect("a file"));
@@ -89,7 +96,6 @@ pub fn make(folder: &Path, entries: u32, videos: Videos) -> Bulk {
     )
     .expect("a pack");
     out.flush().expect("a pack");
-    std::fs::remove_dir_all(&media_folder).expect("what was made here");
     let digits = passphrase.digits().to_owned();
     Bulk {
         pack,

@@ -4,6 +4,9 @@
 //! same inputs, so a panic found in an hour is found again in a second.
 
 mod asking;
+mod parts;
+mod published;
+mod received;
 mod sealed;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -34,7 +37,7 @@ pub enum Budget {
 }
 
 /// All targets.
-pub const TARGETS: [Target; 16] = [
+pub const TARGETS: [Target; 25] = [
     Target {
         name: "mail",
         read: mail,
@@ -49,6 +52,36 @@ pub const TARGETS: [Target; 16] = [
         name: "mbox",
         read: mbox,
         seeds: mboxes,
+    },
+    Target {
+        name: "received_file",
+        read: received::file,
+        seeds: received::documents,
+    },
+    Target {
+        name: "mailbox",
+        read: received::mailbox,
+        seeds: received::mailboxes,
+    },
+    Target {
+        name: "header_words",
+        read: parts::header,
+        seeds: parts::headers,
+    },
+    Target {
+        name: "docx",
+        read: parts::docx,
+        seeds: parts::docx_texts,
+    },
+    Target {
+        name: "zip_names",
+        read: parts::zip_names,
+        seeds: parts::names,
+    },
+    Target {
+        name: "origins",
+        read: parts::origins,
+        seeds: parts::made_files,
     },
     Target {
         name: "contest_file",
@@ -96,9 +129,24 @@ pub const TARGETS: [Target; 16] = [
         seeds: sealed::bundle_texts,
     },
     Target {
+        name: "comments",
+        read: sealed::comments,
+        seeds: sealed::comments_texts,
+    },
+    Target {
         name: "enrolment",
         read: sealed::enrolment,
         seeds: sealed::enrolments,
+    },
+    Target {
+        name: "results_archive",
+        read: published::results_archive,
+        seeds: published::results_archives,
+    },
+    Target {
+        name: "results_file",
+        read: published::results_file,
+        seeds: published::results_files,
     },
     Target {
         name: "invitation_file",
@@ -154,7 +202,7 @@ fn zip_directory(bytes: &[u8]) {
 }
 
 fn strict_json(bytes: &[u8]) {
-    let _ = pack::json::read::<pack::score_bundle::ScoreBundle>("bundle.json", bytes);
+    let _ = pack::score_bundle::join(bytes, None);
     let _ = pack::json::read::<pack::judge_pack::Manifest>("manifest.json", bytes);
 }
 
@@ -169,7 +217,8 @@ fn keys(bytes: &[u8]) {
     }
 }
 
-fn limits() -> intake::Limits {
+/// What the shipped contest measures forms against, without its vocabulary.
+pub fn limits() -> intake::Limits {
     let contest = contest::Contest::parse(CONTEST).expect("the shipped contest");
     intake::Limits {
         title_max: contest.text.title_max,
@@ -183,6 +232,7 @@ fn limits() -> intake::Limits {
             .into_iter()
             .map(|theme| (theme.id.get(), theme.name, theme.short))
             .collect(),
+        vocabulary: intake::Vocabulary::default(),
     }
 }
 
@@ -231,7 +281,7 @@ fn vectors(kind: &str) -> Vec<Vec<u8>> {
 fn jsons() -> Vec<Vec<u8>> {
     let mut all = vectors("json");
     all.push(
-        br#"{"format":"jurydesk.score-bundle","version":1,"contest":"c","contest_key":"00","title":"t","manifest_sha256":"00","judge":"J01","sequence":1,"previous_sha256":null,"judge_key":"k","client":"c","exported_at":"2026-10-14T09:20:00+08:00","sheets":[{"entry":"T-2-0001","entry_sha256":"00","status":"scored","marks":{"fit":7.5},"comment":"\u8bc4","recusal":null}]}"#.to_vec(),
+        br#"{"format":"jurydesk.score-bundle","version":1,"contest":"c","contest_key":"00","title":"t","manifest_sha256":"00","judge":"J01","sequence":1,"previous_sha256":null,"judge_key":"k","client":"\u8bc4","exported_at":"2026-10-14T09:20:00+08:00","comments_sha256":"00","sheets":[{"entry":"T-2-0001","entry_sha256":"00","status":"scored","marks":{"fit":7.5},"recusal":null,"not_seen":[]}],"ties":[]}"#.to_vec(),
     );
     all
 }

@@ -44,7 +44,7 @@ pub fn judge_by(demo: &Demo, place: usize, points: impl Fn(usize) -> f64) -> Pat
         .beside("returned")
         .join(format!("judge-{place}-{revision}.scorebundle"));
     session
-        .export(&desk, &out, &passphrase, "flow test", now())
+        .export(&desk, &out, &passphrase, "flow test", now(), &mut OsRng)
         .expect("an exported bundle");
     out
 }

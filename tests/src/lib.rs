@@ -11,16 +11,21 @@
 )]
 
 pub mod bulk;
+pub mod clips;
 pub mod demo;
 #[cfg(unix)]
 pub mod desktop;
 pub mod documents;
 pub mod fuzz;
 pub mod judging;
+pub mod mailbox;
 pub mod mutants;
 pub mod processes;
 pub mod programs;
+pub mod receiving;
 pub mod returns;
+pub mod scale;
+pub mod scoring;
 pub mod soak;
 mod turn;
 pub mod window;

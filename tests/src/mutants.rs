@@ -1,8 +1,8 @@
 //! Every way in which a pack or a bundle can come back wrong, made from a good one.
 //!
 //! [`outside`] damages the encrypted file, as a bad stick, a cut-off copy or a stranger can. [`archives`] changes the
-//! archive inside, and [`forged_pack`] and [`forged_bundle`] the content, as a holder of the key can; [`reseal`] encrypts
-//! the result again. A mutant says which refusals are right for it, and when they have to come.
+//! archive inside, and [`forged_pack`] and [`forged_bundle`] the content, as a holder of the key can; [`forged_by_judge`] is
+//! what a judge can sign. [`reseal`] encrypts the result again. A mutant says which refusals are right for it, and when they have to come.
 
 mod archive;
 pub(crate) mod forged;
@@ -15,7 +15,7 @@ use pack::PackError;
 use seal::Recipient;
 
 pub use archive::archives;
-pub use forged::{forged_bundle, forged_pack};
+pub use forged::{forged_bundle, forged_by_judge, forged_pack};
 pub use scene::Scene;
 pub use vectors::write_vectors;
 

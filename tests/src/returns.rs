@@ -7,7 +7,7 @@ use std::thread;
 
 use chrono::{DateTime, FixedOffset};
 use contest::Points;
-use organizer::{IdentityRule, KeysAtRest, Organizer, ThemeChoice, Volumes, Which, Whom};
+use organizer::{IdentityRule, KeysAtRest, Organizer, PackOrder, ThemeChoice, Which};
 use pack::Sha256Hex;
 use pack::judge_pack::OpenPack;
 use pack::score_bundle::{
@@ -48,13 +48,18 @@ pub fn moment() -> DateTime<FixedOffset> {
 /// Makes both below `folder`. Every mark is drawn from the seed 1; keys and passphrases are not.
 pub fn make(folder: &Path, size: Returns) -> Returned {
     let contest = folder.join("contest");
+    let organizer = accepted(folder, &contest, size);
+    let files = answered(folder, organizer, size.revisions);
+    Returned { contest, files }
+}
+
+/// Issues the packs of a plan below `folder`, closes the contest, and gives what its judges hand in, so many revisions each.
+pub fn answered(folder: &Path, mut organizer: Organizer, revisions: u32) -> Vec<PathBuf> {
     let packs = folder.join("packs");
-    let mut organizer = accepted(folder, &contest, size);
     organizer
         .issue(
-            &Whom::Missing,
+            &PackOrder::default(),
             &packs,
-            Volumes::Whole,
             moment(),
             &mut OsRng,
             &mut |_| ControlFlow::Continue(()),
@@ -71,7 +76,7 @@ pub fn make(folder: &Path, size: Returns) -> Returned {
                 let (judges, packs, place) = (&judges, &packs, &place);
                 scope.spawn(move || {
                     let own = judges.iter().enumerate().skip(worker).step_by(workers);
-                    own.flat_map(|(at, row)| hand_in(packs, row, place, at as u64, size.revisions))
+                    own.flat_map(|(at, row)| hand_in(packs, row, place, at as u64, revisions))
                         .collect::<Vec<_>>()
                 })
             })
@@ -82,7 +87,7 @@ pub fn make(folder: &Path, size: Returns) -> Returned {
             .collect()
     });
     files.sort();
-    Returned { contest, files }
+    files
 }
 
 /// A contest with accepted entries, judges and a plan.
@@ -192,7 +197,8 @@ fn hand_in(
                 sheets: sheets(&pack, &mut dice),
                 ties: Vec::new(),
             };
-            let sealed = write_bundle(&bundle, &key, &enrol, &signature, &to).expect("a bundle");
+            let sealed =
+                write_bundle(&bundle, &key, &enrol, &signature, &to, &mut OsRng).expect("a bundle");
             previous = Some(sealed.bundle_sha256);
             let path = place.join(format!("{}-{sequence:05}.scorebundle", manifest.judge));
             std::fs::write(&path, &sealed.bytes).expect("a file");

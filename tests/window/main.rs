@@ -6,22 +6,31 @@
     reason = "a test that cannot go on should stop at once and say where; figures that were measured are said"
 )]
 
+mod assignment;
 mod axe;
+mod clips;
 mod compare;
+mod cover;
 mod desk;
 mod dialog;
 #[cfg(target_os = "linux")]
 mod dragging;
+mod home;
+mod intake;
 mod judge;
 mod keys;
 mod keys_compare;
 mod keys_media;
+mod killed;
 mod media;
 mod office;
 mod organizer;
+mod packs;
 mod receipt;
 mod reference;
+mod results;
 mod robust;
+mod scale;
 mod sizes;
 #[cfg(target_os = "linux")]
 mod typing;

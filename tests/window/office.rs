@@ -20,19 +20,37 @@ pub(crate) struct Office {
 impl Office {
     /// A new contest with the mails taken in.
     pub(crate) fn new() -> Office {
+        Office::with(&MAILS)
+    }
+
+    /// A new contest with these of the sample mails taken in.
+    pub(crate) fn with(wanted: &[&str]) -> Office {
+        let office = Office::with_mails_beside(wanted);
+        jury_json(
+            &["intake", &text(&office.contest()), &text(&office.mails())],
+            0,
+        );
+        office
+    }
+
+    /// A new contest, and the mails beside it.
+    pub(crate) fn unread() -> Office {
+        Office::with_mails_beside(&MAILS)
+    }
+
+    fn with_mails_beside(wanted: &[&str]) -> Office {
         let folder = tempfile::tempdir().unwrap();
-        let mails = folder.path().join("mails");
+        let office = Office { folder };
+        let mails = office.mails();
         std::fs::create_dir(&mails).unwrap();
         let fixtures = root().join("tests/fixtures/eml");
         for mail in std::fs::read_dir(fixtures).unwrap().flatten() {
             let name = mail.file_name().to_string_lossy().into_owned();
-            if MAILS.iter().any(|wanted| name.starts_with(wanted)) {
+            if wanted.iter().any(|wanted| name.starts_with(wanted)) {
                 std::fs::copy(mail.path(), mails.join(name)).unwrap();
             }
         }
-        let office = Office { folder };
         jury_json(&["new", &text(&office.contest())], 0);
-        jury_json(&["intake", &text(&office.contest()), &text(&mails)], 0);
         office
     }
 
@@ -53,8 +71,47 @@ impl Office {
         office
     }
 
+    /// Entries and judges, a plan, and its packs issued into [`Office::out`].
+    pub(crate) fn issued() -> Office {
+        let office = Office::staffed();
+        let contest = text(&office.contest());
+        jury_json(&["assign", &contest, "--seed", "417"], 0);
+        let passphrase = office.folder.path().join("passphrase.txt");
+        std::fs::write(&passphrase, office.passphrase()).unwrap();
+        let (out, passphrase) = (text(&office.out()), text(&passphrase));
+        jury_json(
+            &[
+                "pack",
+                &contest,
+                "--out",
+                &out,
+                "--passphrase-file",
+                &passphrase,
+            ],
+            0,
+        );
+        office
+    }
+
+    /// A file beside the contest.
+    pub(crate) fn file(&self, name: &str, text: &str) -> PathBuf {
+        let place = self.folder.path().join(name);
+        std::fs::write(&place, text).unwrap();
+        place
+    }
+
     pub(crate) fn contest(&self) -> PathBuf {
         self.folder.path().join("c")
+    }
+
+    /// Where the mails lie.
+    pub(crate) fn mails(&self) -> PathBuf {
+        self.folder.path().join("mails")
+    }
+
+    /// A file beside the contest.
+    pub(crate) fn beside(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
     }
 
     /// The organiser's passphrase, from the sheet that was made with the contest.

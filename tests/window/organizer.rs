@@ -78,6 +78,7 @@ async fn bundles_come_in_or_are_held_with_a_reason_and_the_ranking_follows() {
 
     // `/` finds, and a theme narrows.
     window.click("nav-results").await;
+    window.find("find").await;
     window.script("document.activeElement?.blur()").await;
     window.keys("/").await;
     until(

@@ -18,8 +18,9 @@ async fn typing_and_composing_change_no_mark() {
     let window = at_work(&demo, "zh", "light").await;
     window.keys("7").await;
     until(&window, &format!("{MARKS}.startsWith('14,')")).await;
+    // The tray says it once the mark is on the disk.
+    until(&window, &format!("{STATUS} === 'draft'")).await;
     let marks = text(&window, MARKS).await;
-    let status = text(&window, STATUS).await;
 
     window.keys("c").await;
     until(
@@ -52,7 +53,7 @@ async fn typing_and_composing_change_no_mark() {
             .await;
         assert_eq!(text(&window, MARKS).await, marks, "composing in {place}");
     }
-    assert_eq!(text(&window, STATUS).await, status);
+    assert_eq!(text(&window, STATUS).await, "draft");
     window.close().await;
 }
 

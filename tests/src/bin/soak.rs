@@ -1,4 +1,4 @@
-//! `cargo xtask soak kills|exports|merges [--count N] [--seed S]`: the long form of the short runs in the tests.
+//! `cargo xtask soak kills|exports|merges|intake [--count N] [--seed S]`: the long form of the short runs in the tests.
 #![allow(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -9,7 +9,8 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use whole::soak::{Kills, merge, score, soak, soak_merge};
+use whole::programs::jury;
+use whole::soak::{Kills, merge, score, soak, soak_intake, soak_merge};
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -42,6 +43,7 @@ fn main() -> ExitCode {
         ["kills", options @ ..] => run(options, 2, kills),
         ["exports", options @ ..] => run(options, 60, kills),
         ["merges", options @ ..] => run(options, 0, merges),
+        ["intake", options @ ..] => run(options, 0, intake),
         _ => usage(),
     }
 }
@@ -119,7 +121,31 @@ fn merges(program: &Path, folder: &Path, kills: Kills) {
     );
 }
 
+/// Mails of the mailbox that is received in the long form.
+const MAILS: u32 = 1500;
+
+fn intake(_: &Path, folder: &Path, kills: Kills) {
+    let begun = Instant::now();
+    let seen = soak_intake(&jury(), folder, MAILS, kills, |round, seen| {
+        if round % 10 == 0 {
+            println!(
+                "  {round} kills, everything received {} times",
+                seen.complete
+            );
+        }
+    });
+    println!(
+        "{} kills of jury intake in {:.0} s, seed {}: {} in the middle of {MAILS} mails; everything received {} times and at \
+         the end, with the state of an undisturbed run; no row without its bytes",
+        seen.kills,
+        begun.elapsed().as_secs_f64(),
+        kills.seed,
+        seen.in_the_middle,
+        seen.complete
+    );
+}
+
 fn usage() -> ExitCode {
-    eprintln!("soak kills|exports|merges [--count N] [--seed S]");
+    eprintln!("soak kills|exports|merges|intake [--count N] [--seed S]");
     ExitCode::from(2)
 }

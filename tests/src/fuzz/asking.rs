@@ -2,7 +2,7 @@
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
-use std::sync::{Arc, LazyLock, RwLock};
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use pack::judge_pack::OpenPack;
@@ -56,7 +56,8 @@ static STATION: LazyLock<Station> = LazyLock::new(|| {
         .enable_all()
         .build()
         .expect("a runtime");
-    let on_air: OnAir = Arc::new(RwLock::new(Some(Arc::new(pack))));
+    let on_air = Arc::new(OnAir::default());
+    on_air.put_pack(Some(Arc::new(pack)));
     let (address, server) = runtime
         .block_on(playback::serve(on_air, Arc::new(|_| ())))
         .expect("a loopback port");

@@ -12,7 +12,7 @@ use pack::judge_pack::{NAMESPACE as PACK, OpenPack};
 use pack::score_bundle::{self, open_bundle};
 use seal::{InvitationFile, SealedFile, SigningKey, Unlock};
 
-use crate::mutants::forged::{archive, file, files};
+use crate::mutants::forged::{archive, file, files, state_hash};
 use crate::mutants::{Scene, reseal};
 
 static SCENE: LazyLock<Scene> = LazyLock::new(Scene::new);
@@ -154,6 +154,28 @@ pub(super) fn bundle_text(bytes: &[u8]) {
         key,
         score_bundle::NAMESPACE,
     ));
+}
+
+/// Comments that the judge signed the hash of.
+pub(super) fn comments(bytes: &[u8]) {
+    let (zip, key) = (SCENE.bundle_archive(), &SCENE.judge);
+    let mut files = files(&zip);
+    *file(&mut files, "comments.json") = bytes.to_vec();
+    state_hash(&mut files);
+    let text = file(&mut files, "bundle.json").clone();
+    let namespace = score_bundle::NAMESPACE;
+    open_answer(&signed(
+        &archive(&files),
+        "bundle.json",
+        &text,
+        key,
+        namespace,
+    ));
+}
+
+pub(super) fn comments_texts() -> Vec<Vec<u8>> {
+    let mut files = files(&SCENE.bundle_archive());
+    vec![file(&mut files, "comments.json").clone()]
 }
 
 /// An enrolment that the invitation signed as it stands.

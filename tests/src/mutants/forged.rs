@@ -170,6 +170,129 @@ pub fn forged_pack(zip: &[u8]) -> Vec<Mutant> {
     )
 }
 
+/// Puts the hash of the comments as they are now into the bundle.
+pub(crate) fn state_hash(files: &mut Files) {
+    const BEFORE: &str = "\"comments_sha256\": \"";
+    let hash = Sha256Hex::of(file(files, "comments.json")).to_string();
+    let bundle = text(files, "bundle.json");
+    let at = bundle.find(BEFORE).expect("comments_sha256") + BEFORE.len();
+    let old = bundle[at..at + 64].to_owned();
+    edit(files, "bundle.json", &old, &hash);
+}
+
+/// The archive of a bundle of which the judge signed other comments than the format allows; the first is a control.
+///
+/// # Panics
+/// When it is not the archive of a bundle with a comment, or the key cannot sign.
+pub fn forged_by_judge(zip: &[u8], judge: &seal::SigningKey) -> Vec<Mutant> {
+    const BROKEN: &[Class] = &[Class::Malformed];
+    // Changes a text, states the hash of the comments, and signs.
+    let edited = |name: &'static str, from: &'static str, to: &'static str| {
+        move |files: &mut Files| {
+            edit(files, name, from, to);
+            state_hash(files);
+            sign(files, judge);
+        }
+    };
+    let in_comments = |from, to| edited("comments.json", from, to);
+    let using = |name, expected, forge| Forgery {
+        name,
+        moment: Moment::Using,
+        expected,
+        forge,
+    };
+    forge(
+        zip,
+        &[
+            using(
+                "other comments, signed again",
+                &[],
+                &in_comments("。\"", "！\""),
+            ),
+            using(
+                "another hash of the comments",
+                &[Class::Altered],
+                &|files| {
+                    edit(files, "comments.json", "。\"", "！\"");
+                    state_hash(files);
+                    edit(files, "comments.json", "！\"", "。\"");
+                    sign(files, judge);
+                },
+            ),
+            using(
+                "a repeated key in the comments",
+                BROKEN,
+                &in_comments("\"comments\": {", "\"comments\": {}, \"comments\": {"),
+            ),
+            using(
+                "an unknown key in the comments",
+                BROKEN,
+                &in_comments("\"version\": 1,", "\"version\": 1, \"more\": 1,"),
+            ),
+            using(
+                "another format of the comments",
+                BROKEN,
+                &in_comments("jurydesk.comments", "jurydesk.score-bundle"),
+            ),
+            using(
+                "a comment for an entry without a sheet",
+                BROKEN,
+                &in_comments("\"comments\": {", "\"comments\": {\"T-9-9999\": \"x\", "),
+            ),
+            using("an empty comment", BROKEN, &in_comments("可以试行。", "")),
+            using(
+                "a note for an entry that is not recused",
+                BROKEN,
+                &|files| {
+                    let comments = text(files, "comments.json");
+                    let (before, after) = comments.split_once("\"comments\"").expect("comments");
+                    let (texts, _) = after.split_once("\"recusal_notes\"").expect("notes");
+                    let texts = texts
+                        .trim_start_matches(": ")
+                        .trim_end()
+                        .trim_end_matches(',');
+                    let changed =
+                        format!("{before}\"comments\": {{}}, \"recusal_notes\": {texts}}}\n");
+                    *file(files, "comments.json") = changed.into_bytes();
+                    state_hash(files);
+                    sign(files, judge);
+                },
+            ),
+            using("comments without a salt", BROKEN, &|files| {
+                let comments = text(files, "comments.json");
+                let (before, after) = comments.split_once("\"salt\"").expect("a salt");
+                let (_, after) = after.split_once(',').expect("a salt");
+                *file(files, "comments.json") = format!("{before}{after}").into_bytes();
+                state_hash(files);
+                sign(files, judge);
+            }),
+            using("comments with a short salt", BROKEN, &|files| {
+                let comments = text(files, "comments.json");
+                let at = comments.find("\"salt\": \"").expect("a salt") + 9;
+                let changed = format!("{}{}", &comments[..at], &comments[at + 2..]);
+                *file(files, "comments.json") = changed.into_bytes();
+                state_hash(files);
+                sign(files, judge);
+            }),
+            using(
+                "a comment in a score sheet",
+                BROKEN,
+                &edited(
+                    "bundle.json",
+                    "\"not_seen\"",
+                    "\"comment\": \"x\", \"not_seen\"",
+                ),
+            ),
+        ],
+    )
+}
+
+/// Signs the bundle as it stands.
+fn sign(files: &mut Files, judge: &seal::SigningKey) {
+    let signature = judge.sign(score_bundle::NAMESPACE, file(files, "bundle.json"));
+    *file(files, "bundle.json.sig") = signature.expect("a signature").into_bytes();
+}
+
 /// The archive of a bundle with its content changed; the first is a control.
 ///
 /// # Panics
@@ -227,11 +350,23 @@ pub fn forged_bundle(zip: &[u8]) -> Vec<Mutant> {
                 let after = format!("{}77{}", &before[..at], &before[end..]);
                 *file(files, "bundle.json") = after.into_bytes();
             }),
+            using("a changed comment", &[Class::Altered], &|files| {
+                edit(files, "comments.json", "。\"", "！\"");
+            }),
             using(
-                "a changed comment",
+                "a changed comment, and its hash in the bundle",
                 UNSIGNED,
-                &in_bundle("\"comment\": \"", "\"comment\": \"新"),
+                &|files| {
+                    edit(files, "comments.json", "。\"", "！\"");
+                    state_hash(files);
+                },
             ),
+            Forgery {
+                name: "without its comments",
+                moment: Moment::Opening,
+                expected: &[Class::NotAPack],
+                forge: &|files| files.retain(|(name, _)| name != "comments.json"),
+            },
             using(
                 "a changed title",
                 UNSIGNED,

@@ -85,7 +85,7 @@ impl Scene {
         let open = OpenPack::open_with_identity(&path, &reader).expect("an open pack");
         Scene {
             pack,
-            bundle: answer(&open, &judge, &replies),
+            bundle: answer(&open, &judge, &replies, &mut rng),
             invitation: open.invitation().clone(),
             reader,
             replies,
@@ -142,7 +142,7 @@ fn noise(folder: &TempDir, bytes: usize) -> MediaSource {
 }
 
 /// A first bundle with every entry scored.
-fn answer(pack: &OpenPack, judge: &SigningKey, organiser: &Identity) -> Vec<u8> {
+fn answer(pack: &OpenPack, judge: &SigningKey, organiser: &Identity, rng: &mut StdRng) -> Vec<u8> {
     let manifest = pack.manifest();
     let enrolment = Enrolment {
         format: ENROLMENT_FORMAT.to_owned(),
@@ -183,7 +183,7 @@ fn answer(pack: &OpenPack, judge: &SigningKey, organiser: &Identity) -> Vec<u8> 
     };
     let (enrol, signature) = write_enrolment(&enrolment, pack.invitation()).expect("an enrolment");
     let to = organiser.to_recipient();
-    write_bundle(&bundle, judge, &enrol, &signature, &to)
+    write_bundle(&bundle, judge, &enrol, &signature, &to, rng)
         .expect("a bundle")
         .bytes
 }

@@ -8,7 +8,7 @@ use std::path::Path;
 use pack::zip::ZipWriter;
 use serde_json::{Value, json};
 
-use super::{Moment, Mutant, Scene, archives, forged_bundle, forged_pack, reseal};
+use super::{Moment, Mutant, Scene, archives, forged_bundle, forged_by_judge, forged_pack, reseal};
 
 /// Texts that are no strict JSON, and one that is.
 const TEXTS: [(&str, &[u8]); 30] = [
@@ -119,7 +119,9 @@ pub fn write_vectors(folder: &Path) {
         mutant.bytes = reseal(&mutant.bytes, &scene.reader.to_recipient());
         write("pack", "judgepack", &mutant);
     }
-    for mut mutant in forged_bundle(&scene.bundle_archive()) {
+    let archive = scene.bundle_archive();
+    let by_judge = forged_by_judge(&archive, &scene.judge);
+    for mut mutant in forged_bundle(&archive).into_iter().chain(by_judge) {
         mutant.bytes = reseal(&mutant.bytes, &scene.replies.to_recipient());
         write("bundle", "scorebundle", &mutant);
     }

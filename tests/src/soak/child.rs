@@ -42,7 +42,7 @@ pub fn score(
                 let revision = session.submission(&desk).expect("counts").next_revision;
                 let place = out.join(format!("{revision}.scorebundle"));
                 session
-                    .export(&desk, &place, passphrase, "soak", now())
+                    .export(&desk, &place, passphrase, "soak", now(), &mut OsRng)
                     .expect("an exported bundle");
                 say(&format!("exported {revision}"));
                 continue;

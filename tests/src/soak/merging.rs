@@ -208,7 +208,7 @@ fn listed(folder: &Path) -> Vec<PathBuf> {
     paths
 }
 
-fn copy(from: &Path, to: &Path) {
+pub(super) fn copy(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).expect("a folder");
     for path in listed(from) {
         let target = to.join(path.file_name().unwrap_or_default());
