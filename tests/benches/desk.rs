@@ -99,8 +99,7 @@ fn marks(bulk: &Bulk, data: &Path) {
 async fn window(bulk: &Bulk, data: &Path) {
     let pack = bulk.pack.to_string_lossy();
     let window = Window::open(&["--data", &data.to_string_lossy(), &pack], data).await;
-    let field = window.find("passphrase").await;
-    field.send_keys(&bulk.digits).await.unwrap();
+    window.write("passphrase", &bulk.digits).await;
     window.click("unlock").await;
     window
         .until("the desk may be entered", async || {

@@ -5,6 +5,7 @@ use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use fantoccini::elements::Element;
+use fantoccini::error::{CmdError, ErrorStatus};
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
@@ -136,11 +137,41 @@ impl Window {
             self.find(id).await.is_enabled().await.unwrap_or(false)
         })
         .await;
-        self.find(id)
-            .await
-            .click()
-            .await
-            .unwrap_or_else(|error| panic!("{id}: {error}"));
+        self.settled(&format!("{id} is clicked"), async || {
+            self.find(id).await.click().await
+        })
+        .await;
+    }
+
+    /// Types keys into the field with this `data-testid`, after what stands there.
+    pub async fn write(&self, id: &str, keys: &str) {
+        self.settled(&format!("{id} takes keys"), async || {
+            self.find(id).await.send_keys(keys).await
+        })
+        .await;
+    }
+
+    /// Empties the field with this `data-testid` and types keys into it.
+    pub async fn overwrite(&self, id: &str, keys: &str) {
+        self.settled(&format!("{id} can be emptied"), async || {
+            self.find(id).await.clear().await
+        })
+        .await;
+        self.write(id, keys).await;
+    }
+
+    /// Does it once the page lets it be done. A page that is drawn anew in that very moment may have taken
+    /// the element away, moved another one over it or be about to pass the focus on; in all three cases the
+    /// driver refuses before anything has reached the page, so that a second try does nothing twice.
+    async fn settled(&self, what: &str, mut act: impl AsyncFnMut() -> Result<(), CmdError>) {
+        let begun = Instant::now();
+        while let Err(error) = act().await {
+            if !passes(&error) || begun.elapsed() > PATIENCE {
+                self.picture("failed").await;
+                panic!("{what}: {error}");
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
     }
 
     /// The text of the element with this `data-testid`.
@@ -181,12 +212,10 @@ impl Window {
 
     /// Types keys to whatever has the focus in the page.
     pub async fn keys(&self, keys: &str) {
-        let focused = self
-            .client
-            .active_element()
-            .await
-            .expect("something has the focus");
-        focused.send_keys(keys).await.expect("keys arrive");
+        self.settled("keys arrive", async || {
+            self.client.active_element().await?.send_keys(keys).await
+        })
+        .await;
     }
 
     /// Keeps a picture of the page under `target/pictures`.
@@ -246,6 +275,20 @@ fn kill_marked(mark: &str) -> usize {
             killed.is_ok_and(|status| status.success())
         })
         .count()
+}
+
+/// Whether the driver refused because the page was just then changing.
+fn passes(error: &CmdError) -> bool {
+    matches!(
+        error,
+        CmdError::Standard(refusal) if matches!(
+            refusal.error,
+            ErrorStatus::ElementNotInteractable
+                | ErrorStatus::ElementClickIntercepted
+                | ErrorStatus::StaleElementReference
+                | ErrorStatus::NoSuchElement
+        )
+    )
 }
 
 fn free_port() -> u16 {

@@ -63,15 +63,13 @@ async fn judges_come_from_a_list_after_a_look_and_are_mended_one_by_one() {
         ("judge-name", "裴宁"),
         ("judge-conflicts", "钱潮大学"),
     ] {
-        window.find(field).await.send_keys(typed).await.unwrap();
+        window.write(field, typed).await;
     }
     window.click("judge-put").await;
     window.css("[data-code='judge_id_taken']").await;
     window.picture("o3-judge-form").await;
     sound(&window).await;
-    let id = window.find("judge-id").await;
-    id.clear().await.unwrap();
-    id.send_keys("J04").await.unwrap();
+    window.overwrite("judge-id", "J04").await;
     window.click("judge-put").await;
     window
         .until("four on the list", async || {
@@ -106,15 +104,8 @@ async fn a_plan_is_made_with_a_typed_seed_and_gone_back_to(window: &Window) {
         .click()
         .await
         .unwrap();
-    let reviews = window.find("plan-reviews").await;
-    reviews.clear().await.unwrap();
-    reviews.send_keys("2").await.unwrap();
-    window
-        .find("plan-seed")
-        .await
-        .send_keys("417")
-        .await
-        .unwrap();
+    window.overwrite("plan-reviews", "2").await;
+    window.write("plan-seed", "417").await;
     window.click("plan-make").await;
     until(window, &state("417")).await;
     window.script("document.activeElement?.blur()").await;
@@ -128,9 +119,7 @@ async fn a_plan_is_made_with_a_typed_seed_and_gone_back_to(window: &Window) {
 
     // More judges for each entry than there are: said in words, with what would help.
     window.css("[data-testid='plan-options'] summary").await;
-    let reviews = window.find("plan-reviews").await;
-    reviews.clear().await.unwrap();
-    reviews.send_keys("9").await.unwrap();
+    window.overwrite("plan-reviews", "9").await;
     window.click("plan-make").await;
     window.css("[data-code='plan_too_few_judges']").await;
     window.picture("o3-cannot").await;

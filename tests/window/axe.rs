@@ -120,9 +120,7 @@ async fn the_opening_pages_are_sound(language: &str) {
     window.find("passphrase").await;
     examined.look("open, before the passphrase").await;
     for tries in 1..=3 {
-        let field = window.find("passphrase").await;
-        field.clear().await.unwrap();
-        field.send_keys("12345678901234567890").await.unwrap();
+        window.overwrite("passphrase", "12345678901234567890").await;
         window.click("unlock").await;
         window.find("error").await;
         if tries != 2 {
@@ -215,9 +213,9 @@ async fn the_desk_is_sound(language: &str) {
     }
 
     window.click("nav-submit").await;
-    let field = window.find("export-passphrase").await;
+    window.find("export-passphrase").await;
     examined.look("submit").await;
-    field.send_keys(&demo.pack(0).1).await.unwrap();
+    window.write("export-passphrase", &demo.pack(0).1).await;
     window.click("acknowledge").await;
     let title = if language == "zh" {
         "保存评分文件"

@@ -101,9 +101,8 @@ fn packed(folder: &Path) -> (bulk::Bulk, Vec<Shown>) {
 async fn go_to(window: &Window, number: &str) {
     window.script("document.activeElement?.blur()").await;
     window.keys("g").await;
-    let field = window.find("goto").await;
-    field.send_keys(number).await.unwrap();
-    field.send_keys(key::ENTER).await.unwrap();
+    window.write("goto", number).await;
+    window.write("goto", key::ENTER).await;
     let open = "document.querySelector(\"[data-testid='tray-row'][aria-current]\")?.dataset.number";
     until(window, &format!("{open} === '{number}'")).await;
 }

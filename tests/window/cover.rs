@@ -127,7 +127,5 @@ async fn masks(window: &Window, number: usize) {
 }
 
 async fn type_into(window: &Window, id: &str, words: &str) {
-    let field = window.find(id).await;
-    field.clear().await.unwrap();
-    field.send_keys(words).await.unwrap();
+    window.overwrite(id, words).await;
 }

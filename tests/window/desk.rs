@@ -91,12 +91,7 @@ pub(crate) fn begin(demo: &Demo, judge: usize, data: &Path) {
 
 /// Types the passphrase on the opening page and waits for the checked cover.
 pub(crate) async fn unlock(window: &Window, passphrase: &str) {
-    window
-        .find("passphrase")
-        .await
-        .send_keys(passphrase)
-        .await
-        .unwrap();
+    window.write("passphrase", passphrase).await;
     window.click("unlock").await;
     window
         .css("[data-testid='fingerprint-match'], [data-testid='fingerprint-matched']")

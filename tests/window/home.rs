@@ -11,9 +11,7 @@ use crate::dialog;
 use crate::office::Office;
 
 async fn type_over(window: &Window, field: &str, value: &str) {
-    let field = window.find(field).await;
-    field.clear().await.unwrap();
-    field.send_keys(value).await.unwrap();
+    window.overwrite(field, value).await;
 }
 
 /// The field that the parser blames; empty when the form is a contest.

@@ -91,15 +91,8 @@ async fn mails_become_entries_by_key_and_every_decision_can_be_taken_back() {
         .click()
         .await
         .unwrap();
-    let typed = window.find("field-typed").await;
-    typed.clear().await.unwrap();
-    typed.send_keys("改过的标题").await.unwrap();
-    window
-        .find("field-why")
-        .await
-        .send_keys("电话里核对")
-        .await
-        .unwrap();
+    window.overwrite("field-typed", "改过的标题").await;
+    window.write("field-why", "电话里核对").await;
     window.click("field-keep").await;
     window.find("was").await;
     assert!(window.text("was").await.contains("电话里核对"));
@@ -151,8 +144,7 @@ async fn mails_become_entries_by_key_and_every_decision_can_be_taken_back() {
     window.find("still").await;
     rest(&window).await;
     window.keys("1").await;
-    let title = window.find("typed-title").await;
-    title.send_keys("照着扫描件录入").await.unwrap();
+    window.write("typed-title", "照着扫描件录入").await;
     window.picture("o2/typing").await;
     window.click("typed-keep").await;
     window.click("mark-all").await;

@@ -14,12 +14,7 @@ use crate::dialog;
 
 /// Opens the demonstration's first pack and goes on to the scoring desk.
 async fn to_the_desk(window: &Window, passphrase: &str) {
-    window
-        .find("passphrase")
-        .await
-        .send_keys(passphrase)
-        .await
-        .unwrap();
+    window.write("passphrase", passphrase).await;
     window.click("unlock").await;
     window.find("enter-desk").await;
 }
@@ -389,12 +384,7 @@ async fn one_byte_changed_in_a_video_is_found_and_said_here_and_on_the_desk() {
     std::fs::write(&file, bytes).unwrap();
     let folder = demo.folder();
     let window = Window::open(&["--demo", &folder.to_string_lossy()], &folder).await;
-    window
-        .find("passphrase")
-        .await
-        .send_keys(&passphrase)
-        .await
-        .unwrap();
+    window.write("passphrase", &passphrase).await;
     window.click("unlock").await;
     let said = window.text("error").await;
     window.picture("j1-open-damaged").await;
@@ -427,12 +417,7 @@ async fn one_byte_changed_in_a_video_is_found_and_said_here_and_on_the_desk() {
 /// Signs and exports through the page and the system's own dialog.
 async fn export(window: &Window, demo: &Demo, passphrase: &str) -> std::path::PathBuf {
     window.click("nav-submit").await;
-    window
-        .find("export-passphrase")
-        .await
-        .send_keys(passphrase)
-        .await
-        .unwrap();
+    window.write("export-passphrase", passphrase).await;
     window.click("acknowledge").await;
     window.picture("j4-submit").await;
     let place = demo.beside("usb").join("J01.scorebundle");

@@ -118,8 +118,9 @@ fn ledger(contest: &str) -> Value {
 async fn build(window: &Window, office: &Office) {
     window.click("build-packs").await;
     dialog::choose_folder("评审包存到哪里", &office.out()).await;
-    let field = window.find("organizer-passphrase").await;
-    field.send_keys(&office.passphrase()).await.unwrap();
+    window
+        .write("organizer-passphrase", &office.passphrase())
+        .await;
     window.click("unlock-keys").await;
 }
 

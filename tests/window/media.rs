@@ -48,8 +48,7 @@ impl Desk {
             &data,
         )
         .await;
-        let field = window.find("passphrase").await;
-        field.send_keys(&passphrase).await.unwrap();
+        window.write("passphrase", &passphrase).await;
         window.click("unlock").await;
         window.click("fingerprint-match").await;
         window.click("enter-desk").await;
@@ -66,9 +65,8 @@ impl Desk {
         let window = &self.window;
         window.script("document.activeElement?.blur()").await;
         window.keys("g").await;
-        let field = window.find("goto").await;
-        field.send_keys(number).await.unwrap();
-        field.send_keys("\u{e007}").await.unwrap();
+        window.write("goto", number).await;
+        window.write("goto", "\u{e007}").await;
         window
             .until(&format!("{number} is open"), async || {
                 let open = "return document.querySelector(\"[data-testid='tray-row'][aria-current]\")?.dataset.number ?? ''";
@@ -177,9 +175,8 @@ async fn sound(desk: &Desk) {
     desk.window.click("audio-play").await;
     desk.window.script("document.activeElement?.blur()").await;
     desk.window.keys("n").await;
-    let field = desk.window.find("note-text").await;
-    field.send_keys("这一段的噪声是实录").await.unwrap();
-    field.send_keys("\u{e007}").await.unwrap();
+    desk.window.write("note-text", "这一段的噪声是实录").await;
+    desk.window.write("note-text", "\u{e007}").await;
     desk.holds(
         "the note stands on the waveform",
         "document.querySelector('.mk2')?.textContent.includes('噪声')",
@@ -305,9 +302,8 @@ async fn film(desk: &Desk) {
         .await;
 
     desk.window.keys("n").await;
-    let field = desk.window.find("note-text").await;
-    field.send_keys("流转账看得见").await.unwrap();
-    field.send_keys("\u{e007}").await.unwrap();
+    desk.window.write("note-text", "流转账看得见").await;
+    desk.window.write("note-text", "\u{e007}").await;
     let noted =
         "document.querySelector(\"[data-testid='note']\")?.textContent.replace(/\\s+/g, ' ')";
     desk.holds(

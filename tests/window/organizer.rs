@@ -267,9 +267,7 @@ async fn a_plan_is_made_anew_until_packs_are_built_and_then_stays() {
 
 /// Types the organiser's passphrase into the dialog that asks for it.
 async fn type_passphrase(window: &Window, digits: &str) {
-    let field = window.find("organizer-passphrase").await;
-    field.clear().await.unwrap();
-    field.send_keys(digits).await.unwrap();
+    window.overwrite("organizer-passphrase", digits).await;
     window.click("unlock-keys").await;
 }
 

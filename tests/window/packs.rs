@@ -61,8 +61,9 @@ async fn what_is_said_of_a_pack_stands_in_its_line_and_can_be_taken_back() {
     open(&window, "J02").await;
     window.click("issue-again").await;
     dialog::choose_folder("评审包存到哪里", &office.out()).await;
-    let field = window.find("organizer-passphrase").await;
-    field.send_keys(&office.passphrase()).await.unwrap();
+    window
+        .write("organizer-passphrase", &office.passphrase())
+        .await;
     window.click("unlock-keys").await;
     window.find("packs-issued").await;
     window.find("print-letters").await;

@@ -9,12 +9,7 @@ use crate::dialog;
 /// Signs and exports to this place.
 pub(crate) async fn export(window: &Window, demo: &Demo, place: &std::path::Path) {
     window.click("nav-submit").await;
-    window
-        .find("export-passphrase")
-        .await
-        .send_keys(&demo.pack(0).1)
-        .await
-        .unwrap();
+    window.write("export-passphrase", &demo.pack(0).1).await;
     window.click("acknowledge").await;
     window.click("sign-export").await;
     dialog::save_to("保存评分文件", place).await;

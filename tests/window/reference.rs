@@ -124,9 +124,7 @@ async fn the_opening_pages_have_their_pictures() {
     prefer(&folder.join("judge"), "zh", "light", "m");
     let window = Window::open(&["--demo", &folder.to_string_lossy()], &folder).await;
     for tries in 1..=3 {
-        let field = window.find("passphrase").await;
-        field.clear().await.unwrap();
-        field.send_keys("12345678901234567890").await.unwrap();
+        window.overwrite("passphrase", "12345678901234567890").await;
         window.click("unlock").await;
         let code = if tries < 3 {
             "wrong_passphrase"
@@ -268,12 +266,7 @@ async fn comparing_and_handing_in_have_their_pictures() {
     .await;
     take(&window, "j3-rank").await;
     window.click("nav-submit").await;
-    window
-        .find("export-passphrase")
-        .await
-        .send_keys(&demo.pack(0).1)
-        .await
-        .unwrap();
+    window.write("export-passphrase", &demo.pack(0).1).await;
     take(&window, "j4-submit").await;
     window
         .script("document.querySelector(\"[data-testid='nav-score']\").click()")

@@ -118,12 +118,7 @@ async fn an_award_is_given_and_taken_back(window: &Window) {
         "[...document.querySelectorAll('[data-testid=rank-row] .code')].at(-1).textContent",
     )
     .await;
-    window
-        .find("give-to")
-        .await
-        .send_keys(&label)
-        .await
-        .unwrap();
+    window.write("give-to", &label).await;
     window.click("give").await;
     // What would move is said first, and nothing is recorded without a reason and a name.
     window.css("[data-code='awardIn']").await;
@@ -198,8 +193,7 @@ async fn everything_is_exported(window: &Window, demo: &Demo, passphrase: &str) 
     let archive = demo.beside("office").join("results.zip");
     window.click("publish").await;
     dialog::save_to("保存结果档案", &archive).await;
-    let field = window.find("organizer-passphrase").await;
-    field.send_keys(passphrase).await.unwrap();
+    window.write("organizer-passphrase", passphrase).await;
     window.click("unlock-keys").await;
     window.find("published").await;
     verify(window, &archive, "true").await;
@@ -252,15 +246,8 @@ async fn award(window: &Window, id: &str) {
 }
 
 async fn say_why(window: &Window, reason: &str) {
-    window
-        .find("decide-reason")
-        .await
-        .send_keys(reason)
-        .await
-        .unwrap();
-    let present = window.find("decide-present").await;
-    present.clear().await.unwrap();
-    present.send_keys("周组长、陈秘书").await.unwrap();
+    window.write("decide-reason", reason).await;
+    window.overwrite("decide-present", "周组长、陈秘书").await;
 }
 
 async fn ranks(window: &Window) -> serde_json::Value {
