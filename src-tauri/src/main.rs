@@ -103,7 +103,7 @@ fn contract() -> Builder<tauri::Wry> {
             organize::intake::shown::show_draft,
             organize::intake::shown::show_question,
             organize::intake::shown::still_picture,
-            organize::intake::shown::question_picture,
+            organize::intake::shown::question_file,
             organize::intake::mend::fix_draft,
             organize::intake::mend::take_out,
             organize::intake::mend::put_back,

@@ -13,6 +13,7 @@ mod compare;
 mod cover;
 mod desk;
 mod dialog;
+mod documents;
 #[cfg(target_os = "linux")]
 mod dragging;
 mod home;

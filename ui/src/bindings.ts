@@ -158,7 +158,7 @@ export const commands = {
 	/**  The bytes of a still of a draft, by its place in the list of stills. */
 	stillPicture: (draft: number, place: number) => typedError<Picture, Failure>(__TAURI_INVOKE("still_picture", { draft, place })),
 	/**  The bytes of a file that came with a question, as it was sent. */
-	questionPicture: (question: number, position: number) => typedError<Picture, Failure>(__TAURI_INVOKE("question_picture", { question, position })),
+	questionFile: (question: number, position: number) => typedError<Picture, Failure>(__TAURI_INVOKE("question_file", { question, position })),
 	/**  Corrects fields of a draft; the form as read stays. */
 	fixDraft: (draft: number, fixes: FieldFix[], note: string) => typedError<null, Failure>(__TAURI_INVOKE("fix_draft", { draft, fixes, note })),
 	/**  Takes words or a file out of the judging copy. */

@@ -81,8 +81,8 @@ export async function stillPicture(draft: number, place: number): Promise<Blob> 
 }
 
 /** A file that came with a question. */
-export async function questionPicture(question: number, position: number): Promise<Blob> {
-  return blob(await ask(commands.questionPicture(question, position)));
+export async function questionFile(question: number, position: number): Promise<Blob> {
+  return blob(await ask(commands.questionFile(question, position)));
 }
 
 /* The shell sends bytes as they are, which the generated types cannot say. */

@@ -135,7 +135,7 @@ pub(crate) fn still_picture(
 /// The bytes of a file that came with a question, as it was sent.
 #[tauri::command(async)]
 #[specta::specta]
-pub(crate) fn question_picture(
+pub(crate) fn question_file(
     shell: State<'_, Shell>,
     question: u32,
     position: u32,

@@ -4,7 +4,8 @@ use std::fs::OpenOptions;
 use std::io::Write;
 use std::path::Path;
 
-use organizer::{Letter, Organizer, Replying, SendBack};
+use chrono::{DateTime, FixedOffset};
+use organizer::{Letter, Replying, SendBack};
 use serde_json::json;
 
 use super::super::open;
@@ -58,7 +59,7 @@ pub(super) fn run(
     };
     let mut done = serde_json::to_value(&gone).unwrap_or_default();
     if let Some(place) = reply {
-        let letter = letter(&organizer.replying(draft)?, reason);
+        let letter = letter(&organizer.replying(draft)?, reason, now);
         write(place, &letter)?;
         text.push_str(&words.with("reply.done", [("path", &place.display())]));
         if let Some(fields) = done.as_object_mut() {
@@ -74,10 +75,10 @@ pub(super) fn reply(
     out: Option<&Path>,
     words: &Words,
 ) -> Result<Report, Failure> {
-    let (organizer, _): (Organizer, _) = open(dir)?;
+    let (organizer, now) = open(dir)?;
     let draft = organizer.draft_named(id)?;
     let about = organizer.replying(draft)?;
-    let letter = letter(&about, about.reason.as_deref().unwrap_or_default());
+    let letter = letter(&about, about.reason.as_deref().unwrap_or_default(), now);
     let mut text = format!("{}\n", letter.text);
     if let Some(place) = out {
         write(place, &letter)?;
@@ -93,8 +94,9 @@ pub(super) fn reply(
     Ok(Report::new(&done, text))
 }
 
-/// The reply is to people who wrote in Chinese, whatever language the organiser works in.
-fn letter(about: &Replying, reason: &str) -> Letter {
+/// The reply is to people who wrote in Chinese, whatever language the organiser works in. After the deadline it promises
+/// nothing.
+fn letter(about: &Replying, reason: &str, now: DateTime<FixedOffset>) -> Letter {
     let words = Words::of(Lang::Zh);
     let mut points: Vec<String> = about
         .findings
@@ -118,14 +120,16 @@ fn letter(about: &Replying, reason: &str) -> Letter {
     } else {
         words.with("reply.greeting_named", [("name", &about.name)])
     };
-    let deadline = chrono::DateTime::parse_from_rfc3339(&about.deadline).map_or_else(
+    let closes = DateTime::parse_from_rfc3339(&about.deadline);
+    let deadline = closes.map_or_else(
         |_| about.deadline.clone(),
         |at| at.format("%Y 年 %-m 月 %-d 日 %H:%M").to_string(),
     );
-    let key = if points.is_empty() {
-        "reply.received"
-    } else {
-        "reply.mend"
+    let is_late = closes.is_ok_and(|at| now > at);
+    let key = match (points.is_empty(), is_late) {
+        (true, _) => "reply.received",
+        (false, false) => "reply.mend",
+        (false, true) => "reply.mend_late",
     };
     let body = words.with(
         key,

@@ -72,7 +72,7 @@ describe("a reply", () => {
   const about: ReplyingView = { name: "林舟", address: "lin@example.com", subject: "来稿", title: "候车气泡", reason: null, findings: [found("title_over_20", "open", { zi: "25", limit: "20" }), found("missing_phone")], deadline: "2020-07-31T23:59:59+08:00" };
 
   it("says in Chinese, point by point, what is to be mended", () => {
-    const letter = letterOf(about, reasonOf(about));
+    const letter = letterOf(about, reasonOf(about), new Date("2020-07-20T09:00:00+08:00"));
     expect(letter.subject).toBe("Re: 来稿");
     expect(letter.text).toContain("林舟，您好：");
     expect(letter.text).toContain("1. 标题 25 字，超过 20 字\n2. 缺电话");
@@ -81,8 +81,18 @@ describe("a reply", () => {
   });
 
   it("to a mail without a form names what is wrong with it", () => {
-    const letter = letterOf({ ...about, findings: [], reason: "form_encrypted", title: "提交表.docx" }, "");
+    const letter = letterOf({ ...about, findings: [], reason: "form_encrypted", title: "提交表.docx" }, "", new Date("2020-07-20T09:00:00+08:00"));
     expect(letter.text).toContain("1. 表格有密码：提交表.docx");
     expect(letter.text).not.toMatch(/[{}]/);
+  });
+
+  it("after the deadline asks for nothing by a day that is over", () => {
+    const now = new Date("2020-08-01T00:00:00+08:00");
+    for (const one of [about, { ...about, findings: [], reason: "form_encrypted", title: "提交表.docx" }]) {
+      const letter = letterOf(one, "incomplete", now);
+      expect(letter.text).toContain("2020 年 7 月 31 日 23:59 截止");
+      expect(letter.text).not.toContain("以前");
+      expect(letter.text).not.toMatch(/[{}]/);
+    }
   });
 });

@@ -21,15 +21,16 @@ export function reasonOf(about: ReplyingView): string {
   return "incomplete";
 }
 
-/** The letter with everything that is to be mended, point by point. */
-export function letterOf(about: ReplyingView, reason: string): Letter {
+/** The letter with everything that is to be mended, point by point. After the deadline it promises nothing. */
+export function letterOf(about: ReplyingView, reason: string, now: Date): Letter {
   const points = about.findings.filter((found) => !found.code.startsWith("identity_")).map((found) => inChinese(`finding.${markOf(found.code)}`, spoken(found.facts)) ?? found.code);
   const why = about.reason === null ? inChinese(`sent_back.${reason}`) : inChinese(`queue.${about.reason}`);
   if (points.length === 0 && why !== null) points.push(about.reason === null ? why : `${why}：${about.title}`);
   const list = points.map((point, at) => inChinese("reply.point", { at: at + 1, point }) ?? point).join("\n");
   const greeting = about.name === "" ? inChinese("reply.greeting") : inChinese("reply.greeting_named", { name: about.name });
   const facts = { title: about.title, points: list, deadline: written(about.deadline) };
-  const body = inChinese(about.reason === null ? "reply.mend" : "reply.item", facts);
+  const late = now > new Date(about.deadline) ? "_late" : "";
+  const body = inChinese(`reply.${about.reason === null ? "mend" : "item"}${late}`, facts);
   const subject = about.subject.toLowerCase().startsWith("re:") ? about.subject : `Re: ${about.subject}`;
   return { subject, text: `${greeting ?? ""}\n\n${body ?? ""}` };
 }

@@ -90,12 +90,12 @@ export interface Opening {
   close: () => void;
 }
 
-/** Opens the PDF behind `url`. The promise rejects when it cannot be fetched or read. */
-export function openPdf(url: string): Opening {
+/** Opens the PDF whose bytes `load` brings. The promise rejects when they do not come or cannot be read. */
+export function openPdf(load: (signal: AbortSignal) => Promise<Uint8Array>): Opening {
   const leaving = new AbortController();
   let task: PDFDocumentLoadingTask | undefined;
   const open = async () => {
-    const data = await bytes(url, leaving.signal);
+    const data = await load(leaving.signal);
     leaving.signal.throwIfAborted();
     task = getDocument({
       data,
@@ -116,8 +116,9 @@ export function openPdf(url: string): Opening {
   };
 }
 
-async function bytes(url: string, signal: AbortSignal): Promise<Uint8Array> {
+/** The bytes behind `url`, for {@link openPdf}. */
+export const behind = (url: string) => async (signal: AbortSignal): Promise<Uint8Array> => {
   const answer = await fetch(url, { signal });
   if (!answer.ok) throw new Error(`status ${answer.status}`);
   return new Uint8Array(await answer.arrayBuffer());
-}
+};
