@@ -15,7 +15,7 @@ use contest::Points;
 use desk::{Change, Desk, DeskError, Session};
 use rand::rngs::OsRng;
 use whole::bulk::{self, Bulk, Videos};
-use whole::soak::{Kills, soak, soak_merge};
+use whole::soak::{Kills, Soak, soak, soak_merge};
 
 fn moment(seconds: i64) -> DateTime<FixedOffset> {
     DateTime::parse_from_rfc3339("2026-10-14T09:20:00+08:00").unwrap() + Duration::seconds(seconds)
@@ -90,31 +90,31 @@ impl Drop for SmallDisk {
     }
 }
 
-#[test]
-fn a_session_killed_at_any_moment_loses_no_saved_mark_and_leaves_no_half_file() {
+/// The program that is killed.
+const SOAK: &str = env!("CARGO_BIN_EXE_soak");
+
+/// A session that is killed so often; so many of a hundred steps are exports.
+fn killed(count: u32, seed: u64, exports: u32) -> Soak {
     let folder = tempfile::tempdir().unwrap();
     let kills = Kills {
-        count: 8,
-        seed: 7,
-        exports: 2,
+        count,
+        seed,
+        exports,
     };
-    let program = Path::new(env!("CARGO_BIN_EXE_soak"));
-    let seen = soak(program, folder.path(), kills, |_, _| ());
-    assert_eq!(seen.kills, 8);
+    let seen = soak(Path::new(SOAK), folder.path(), kills, |_, _| ());
+    assert_eq!(seen.kills, count);
+    seen
+}
+
+#[test]
+fn a_session_killed_at_any_moment_loses_no_saved_mark_and_leaves_no_half_file() {
+    let seen = killed(8, 7, 2);
     assert!(seen.saved > 20, "{seen:?}");
 }
 
 #[test]
 fn an_export_killed_at_any_moment_leaves_no_half_file_and_no_revision_twice() {
-    let folder = tempfile::tempdir().unwrap();
-    let kills = Kills {
-        count: 10,
-        seed: 11,
-        exports: 60,
-    };
-    let program = Path::new(env!("CARGO_BIN_EXE_soak"));
-    let seen = soak(program, folder.path(), kills, |_, _| ());
-    assert_eq!(seen.kills, 10);
+    let seen = killed(10, 11, 60);
     assert!(seen.exported > 5, "{seen:?}");
 }
 
@@ -126,8 +126,7 @@ fn a_merge_killed_at_any_moment_loses_and_doubles_no_bundle() {
         seed: 5,
         exports: 0,
     };
-    let program = Path::new(env!("CARGO_BIN_EXE_soak"));
-    let seen = soak_merge(program, folder.path(), kills, |_, _| ());
+    let seen = soak_merge(Path::new(SOAK), folder.path(), kills, |_, _| ());
     assert_eq!(seen.kills, 20);
     assert!(seen.taken > 20, "{seen:?}");
 }

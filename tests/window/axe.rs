@@ -203,12 +203,7 @@ async fn the_desk_is_sound(language: &str) {
     )
     .await
     {
-        window.click("nav-compare").await;
-        until(
-            &window,
-            "document.querySelector(\"[data-testid='nav-compare'][aria-current]\")",
-        )
-        .await;
+        desk::go_to_compare(&window).await;
         examined.look("compare").await;
     }
 

@@ -135,6 +135,16 @@ pub(crate) async fn at_bulk(bulk: &Bulk, data: &Path) -> Window {
     window
 }
 
+/// Goes to the compare page.
+pub(crate) async fn go_to_compare(window: &Window) {
+    window.click("nav-compare").await;
+    until(
+        window,
+        "document.querySelector(\"[data-testid='nav-compare'][aria-current]\")",
+    )
+    .await;
+}
+
 /// On the compare page: shows the first theme in which two entries are scored.
 pub(crate) async fn show_two_ranked(window: &Window) {
     let themes = window

@@ -8,7 +8,8 @@ use whole::programs::{jury_json, root};
 use whole::window::Window;
 
 use crate::desk::{
-    self, at_work, key, open_row, prefer, show_attachment, show_two_ranked, unlock, until,
+    self, at_work, go_to_compare, key, open_row, prefer, show_attachment, show_two_ranked, unlock,
+    until,
 };
 use crate::office::{self, Office};
 use crate::receipt::export;
@@ -248,12 +249,7 @@ async fn the_desk_has_its_pictures() {
 async fn comparing_and_handing_in_have_their_pictures() {
     let demo = Demo::new();
     let window = at_work(&demo, "zh", "light").await;
-    window.click("nav-compare").await;
-    until(
-        &window,
-        "document.querySelector(\"[data-testid='nav-compare'][aria-current]\")",
-    )
-    .await;
+    go_to_compare(&window).await;
     show_two_ranked(&window).await;
     window.script("document.activeElement?.blur()").await;
     for keys in [" ", key::DOWN, " "] {

@@ -3,7 +3,7 @@
 use whole::demo::Demo;
 use whole::window::Window;
 
-use crate::desk::{self, at_work, is, unlock, until};
+use crate::desk::{self, at_work, go_to_compare, is, unlock, until};
 
 const WINDOWS: [(u32, u32); 4] = [(1024, 560), (1366, 768), (1920, 1080), (3840, 2160)];
 const SIZES: [(&str, u32); 4] = [("m", 16), ("l", 18), ("xl", 20), ("xxl", 22)];
@@ -104,12 +104,7 @@ async fn the_desk_holds(language: &str) {
     )
     .await
     {
-        window.click("nav-compare").await;
-        until(
-            &window,
-            "document.querySelector(\"[data-testid='nav-compare'][aria-current]\")",
-        )
-        .await;
+        go_to_compare(&window).await;
         every_size(&window, &format!("compare-{language}"), &mut found).await;
     }
     window.click("nav-submit").await;

@@ -5,20 +5,15 @@
 
 mod common;
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::process::Command;
 
-use common::{Sample, time};
-use contest::Points;
+use common::Sample;
+use common::answer::{answer, scored};
 use pack::Sha256Hex;
 use pack::judge_pack::{OpenPack, write_pack};
-use pack::score_bundle::{
-    ENROLMENT_FORMAT, Enrolment, FORMAT, Mark, ScoreBundle, SheetRecord, SheetStatus, write_bundle,
-    write_enrolment,
-};
 use rand::rngs::OsRng;
 use seal::{Passphrase, SigningKey};
 
@@ -127,47 +122,8 @@ fn the_commands_for_a_judge_pack_work() {
 fn the_commands_for_a_score_bundle_work() {
     let sample = Sample::new(1_000, 1_000);
     let pack = sample.open().unwrap();
-    let judge = SigningKey::generate(&mut OsRng);
-    let enrolment = Enrolment {
-        format: ENROLMENT_FORMAT.to_owned(),
-        version: 1,
-        contest: pack.manifest().contest.clone(),
-        contest_key: pack.manifest().contest_key.clone(),
-        manifest_sha256: pack.manifest_sha256().into(),
-        judge: pack.manifest().judge.clone(),
-        judge_key: judge.public().to_openssh(),
-    };
-    let number = pack.entries()[0].number.clone();
-    let bundle = ScoreBundle {
-        format: FORMAT.to_owned(),
-        version: 1,
-        contest: enrolment.contest.clone(),
-        contest_key: enrolment.contest_key.clone(),
-        title: pack.manifest().title.clone(),
-        manifest_sha256: enrolment.manifest_sha256,
-        judge: enrolment.judge.clone(),
-        sequence: 1,
-        previous_sha256: None,
-        judge_key: enrolment.judge_key.clone(),
-        client: "Jury Desk".to_owned(),
-        exported_at: time("2020-09-12T21:30:00+08:00"),
-        sheets: vec![SheetRecord {
-            entry_sha256: pack.entry_sha256(&number).unwrap().into(),
-            entry: number,
-            status: SheetStatus::Scored,
-            marks: BTreeMap::from([(
-                "practicable".to_owned(),
-                Mark(Points::from_halves(15).unwrap()),
-            )]),
-            comment: "可以试行。".to_owned(),
-            recusal: None,
-            not_seen: Vec::new(),
-        }],
-        ties: Vec::new(),
-    };
-    let (enrol, signature) = write_enrolment(&enrolment, pack.invitation()).unwrap();
-    let to = sample.replies.to_recipient();
-    let sealed = write_bundle(&bundle, &judge, &enrol, &signature, &to, &mut OsRng).unwrap();
+    let entry = &pack.entries()[0];
+    let sealed = answer(&pack, vec![scored(&pack, entry)], Vec::new());
     let at = |name: &str| sample.folder.path().join(name).to_str().unwrap().to_owned();
     fs::write(at("J07.scorebundle"), &sealed.bytes).unwrap();
     fs::write(
@@ -201,8 +157,8 @@ fn the_commands_for_a_score_bundle_work() {
         ),
         format!("{}  bundle/bundle.json", Sha256Hex(sealed.bundle_sha256)),
         sealed.fingerprint.to_string(),
-        format!("{} scored practicable=7.5", bundle.sheets[0].entry),
-        format!("{} 可以试行。", bundle.sheets[0].entry),
+        format!("{} scored practicable=7.5", entry.number),
+        format!("{} 可以试行。", entry.number),
     ] {
         assert!(said.contains(&expected), "{expected}\n{said}");
     }

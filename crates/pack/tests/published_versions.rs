@@ -4,21 +4,17 @@
 
 mod common;
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use common::{Sample, time};
-use contest::Points;
-use pack::judge_pack::{BlindEntry, OpenPack, write_pack};
-use pack::score_bundle::{
-    ENROLMENT_FORMAT, Enrolment, Expected, FORMAT, Mark, ScoreBundle, SheetRecord, SheetStatus,
-    TieOrder, open_bundle, write_bundle, write_enrolment,
-};
+use common::Sample;
+use common::answer::{answer, scored};
+use pack::judge_pack::{OpenPack, write_pack};
+use pack::score_bundle::{Expected, TieOrder, open_bundle};
 use rand::rngs::OsRng;
-use seal::{Identity, Passphrase, Recipient, SigningKey};
+use seal::{Identity, Passphrase};
 
 const DIGITS: &str = "20200901200909012009";
 
@@ -110,53 +106,16 @@ fn write_the_pack() {
 fn write_the_bundle() {
     let digits = Passphrase::parse(DIGITS).unwrap();
     let pack = OpenPack::open(&vector("v1.judgepack"), &digits).unwrap();
-    let judge = SigningKey::generate(&mut OsRng);
-    let enrolment = Enrolment {
-        format: ENROLMENT_FORMAT.to_owned(),
-        version: 1,
-        contest: pack.manifest().contest.clone(),
-        contest_key: pack.manifest().contest_key.clone(),
-        manifest_sha256: pack.manifest_sha256().into(),
-        judge: pack.manifest().judge.clone(),
-        judge_key: judge.public().to_openssh(),
+    let [first, second, _] = pack.entries() else {
+        panic!("the pack has three entries")
     };
-    let scored = |entry: &BlindEntry| SheetRecord {
-        entry_sha256: pack.entry_sha256(&entry.number).unwrap().into(),
-        entry: entry.number.clone(),
-        status: SheetStatus::Scored,
-        marks: BTreeMap::from([(
-            "practicable".to_owned(),
-            Mark(Points::from_halves(15).unwrap()),
-        )]),
-        comment: "可以试行。".to_owned(),
-        recusal: None,
-        not_seen: Vec::new(),
+    let mut sheets = vec![scored(&pack, first), scored(&pack, second)];
+    sheets[0].not_seen = vec![first.media[0].file.clone()];
+    let best_first = TieOrder {
+        theme: first.theme,
+        entries: vec![second.number.clone(), first.number.clone()],
     };
-    let mut sheets: Vec<SheetRecord> = pack.entries().iter().take(2).map(scored).collect();
-    sheets[0].not_seen = vec![pack.entries()[0].media[0].file.clone()];
-    let best_first = vec![sheets[1].entry.clone(), sheets[0].entry.clone()];
-    let bundle = ScoreBundle {
-        format: FORMAT.to_owned(),
-        version: 1,
-        contest: enrolment.contest.clone(),
-        contest_key: enrolment.contest_key.clone(),
-        title: pack.manifest().title.clone(),
-        manifest_sha256: enrolment.manifest_sha256,
-        judge: enrolment.judge.clone(),
-        sequence: 1,
-        previous_sha256: None,
-        judge_key: enrolment.judge_key.clone(),
-        client: "Jury Desk 0.1.0".to_owned(),
-        exported_at: time("2020-09-12T21:30:00+08:00"),
-        sheets,
-        ties: vec![TieOrder {
-            theme: pack.entries()[0].theme,
-            entries: best_first,
-        }],
-    };
-    let (enrol, signature) = write_enrolment(&enrolment, pack.invitation()).unwrap();
-    let to = Recipient::parse(&pack.manifest().reply_to).unwrap();
-    let sealed = write_bundle(&bundle, &judge, &enrol, &signature, &to, &mut OsRng).unwrap();
+    let sealed = answer(&pack, sheets, vec![best_first]);
     let mut file = fs::File::create_new(vector("v1.scorebundle")).unwrap();
     file.write_all(&sealed.bytes).unwrap();
 }

@@ -80,21 +80,9 @@ pub(crate) fn put_judge(
     form: JudgeForm,
     is_new: bool,
 ) -> Result<(), Failure> {
-    let form = organizer::JudgeForm {
-        id: form.id,
-        name: form.name,
-        unit: form.unit,
-        email: form.email,
-        themes: form.themes,
-        max_entries: form.max_entries,
-        max_minutes: form.max_minutes,
-        conflicts: form.conflicts,
-        kin: form.kin,
-        rounds: form.rounds,
-    };
     changing(&shell, |organizer| {
         organizer
-            .put_judge(&form, is_new)
+            .put_judge(&form.into(), is_new)
             .map_err(|error| Failure::of(&error))
     })
 }
@@ -151,20 +139,8 @@ fn read(path: &str) -> Result<Vec<u8>, Failure> {
 }
 
 fn entry(one: organizer::OneJudge) -> JudgeEntry {
-    let form = one.form;
     JudgeEntry {
-        form: JudgeForm {
-            id: form.id,
-            name: form.name,
-            unit: form.unit,
-            email: form.email,
-            themes: form.themes,
-            max_entries: form.max_entries,
-            max_minutes: form.max_minutes,
-            conflicts: form.conflicts,
-            kin: form.kin,
-            rounds: form.rounds,
-        },
+        form: one.form.into(),
         packs: count(one.packs),
         dropped: one.dropped,
     }

@@ -30,6 +30,40 @@ pub(crate) struct JudgeForm {
     pub(crate) rounds: String,
 }
 
+impl From<JudgeForm> for organizer::JudgeForm {
+    fn from(form: JudgeForm) -> organizer::JudgeForm {
+        organizer::JudgeForm {
+            id: form.id,
+            name: form.name,
+            unit: form.unit,
+            email: form.email,
+            themes: form.themes,
+            max_entries: form.max_entries,
+            max_minutes: form.max_minutes,
+            conflicts: form.conflicts,
+            kin: form.kin,
+            rounds: form.rounds,
+        }
+    }
+}
+
+impl From<organizer::JudgeForm> for JudgeForm {
+    fn from(form: organizer::JudgeForm) -> JudgeForm {
+        JudgeForm {
+            id: form.id,
+            name: form.name,
+            unit: form.unit,
+            email: form.email,
+            themes: form.themes,
+            max_entries: form.max_entries,
+            max_minutes: form.max_minutes,
+            conflicts: form.conflicts,
+            kin: form.kin,
+            rounds: form.rounds,
+        }
+    }
+}
+
 /// What a list of judges would change.
 #[derive(Clone, Debug, Serialize, Type)]
 #[serde(rename_all = "camelCase")]

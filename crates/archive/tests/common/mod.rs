@@ -351,11 +351,18 @@ pub fn file<'a>(files: &'a mut Files, name: &str) -> &'a mut Vec<u8> {
     &mut found.unwrap_or_else(|| panic!("no file {name}")).1
 }
 
+/// Puts another text in place of a file's.
+pub fn rewrite(files: &mut Files, name: &str, change: impl FnOnce(&str) -> String) {
+    let file = file(files, name);
+    *file = change(std::str::from_utf8(file).unwrap()).into_bytes();
+}
+
 /// Replaces one piece of a file, which must be there.
 pub fn edit(files: &mut Files, name: &str, from: &str, to: &str) {
-    let before = String::from_utf8(file(files, name).clone()).unwrap();
-    assert!(before.contains(from), "{name} has {from}");
-    *file(files, name) = before.replacen(from, to, 1).into_bytes();
+    rewrite(files, name, |before| {
+        assert!(before.contains(from), "{name} has {from}");
+        before.replacen(from, to, 1)
+    });
 }
 
 /// Signs the files as they are now, as a cheating organiser can.

@@ -5,21 +5,15 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use ::media::{Ffmpeg, Mask, Region, Span};
-use organizer::{
-    HandError, IdentityRule, IssueError, KeysAtRest, Organizer, PackOrder, ShownDraft, ThemeChoice,
-    Which, Withhold,
-};
-use rand::SeedableRng;
+use organizer::{HandError, IssueError, Organizer, PackOrder, ShownDraft, Withhold};
 use rand_chacha::ChaCha20Rng;
 
-use crate::stage::{CONTEST, JUDGES, go, mails, now};
+use crate::stage::{CONTEST, accept_and_plan, created, go, mails, now};
 
 const FROM_TO: [u64; 2] = [1000, 2000];
 
 fn contest(folder: &Path) -> (Organizer, ChaCha20Rng, Ffmpeg) {
-    let mut rng = ChaCha20Rng::seed_from_u64(3);
-    let made = Organizer::create(folder, CONTEST, &KeysAtRest::Open, now(), &mut rng);
-    let mut organizer = made.unwrap().0;
+    let (mut organizer, rng) = created(folder, CONTEST);
     let ffmpeg = Ffmpeg::find().unwrap();
     organizer
         .receive(&mails(&["01"]), Some(&ffmpeg), now(), &mut go)
@@ -50,15 +44,7 @@ fn no_pack_is_written_before_the_covered_copy_is_made_and_then_it_holds_that_cop
     let dir = tempfile::tempdir().unwrap();
     let (mut organizer, mut rng, ffmpeg) = contest(&dir.path().join("contest"));
     let draft = only(&organizer);
-    let themes = ThemeChoice {
-        of_all: Some(7),
-        ..ThemeChoice::default()
-    };
-    organizer
-        .accept(&Which::All, &themes, IdentityRule::Mask, now(), &mut rng)
-        .unwrap();
-    organizer.take_judges(JUDGES).unwrap();
-    organizer.plan(1, 1, now()).unwrap();
+    accept_and_plan(&mut organizer, &mut rng, 7, (1, 1));
     let masks = some_seconds();
     let what = Withhold::Parts {
         file: &film(&draft),

@@ -4,19 +4,15 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use ::media::Ffmpeg;
-use organizer::{KeysAtRest, Organizer, Queue, Step, StillView};
-use rand::SeedableRng;
-use rand_chacha::ChaCha20Rng;
+use organizer::{Organizer, Queue, Step, StillView};
 
-use crate::stage::{CONTEST, go, mails, now};
+use crate::stage::{CONTEST, created, go, mails, now};
 
 /// Mails with films and sounds, one of them unreadable, one over the limit.
 const MAILS: [&str; 6] = ["01", "03", "04", "08", "11", "12"];
 
 fn contest(folder: &Path) -> Organizer {
-    let mut rng = ChaCha20Rng::seed_from_u64(3);
-    let made = Organizer::create(folder, CONTEST, &KeysAtRest::Open, now(), &mut rng);
-    made.unwrap().0
+    created(folder, CONTEST).0
 }
 
 /// All that is stored of the media, apart from where the contest lies.

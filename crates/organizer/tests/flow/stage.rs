@@ -46,6 +46,31 @@ pub(crate) fn mails(names: &[&str]) -> Vec<PathBuf> {
     all
 }
 
+/// A contest in which nothing has happened yet, and the chance it goes on with.
+pub(crate) fn created(folder: &Path, contest: &str) -> (Organizer, ChaCha20Rng) {
+    let mut rng = ChaCha20Rng::seed_from_u64(3);
+    let made = Organizer::create(folder, contest, &KeysAtRest::Open, now(), &mut rng);
+    (made.unwrap().0, rng)
+}
+
+/// Accepts all that came in for one theme, and plans so many reviews by this seed for three judges.
+pub(crate) fn accept_and_plan(
+    organizer: &mut Organizer,
+    rng: &mut ChaCha20Rng,
+    theme: u8,
+    (reviews, seed): (u32, u64),
+) {
+    let themes = ThemeChoice {
+        of_all: Some(theme),
+        ..ThemeChoice::default()
+    };
+    organizer
+        .accept(&Which::All, &themes, IdentityRule::Mask, now(), rng)
+        .unwrap();
+    organizer.take_judges(JUDGES).unwrap();
+    organizer.plan(reviews, seed, now()).unwrap();
+}
+
 /// A contest of four entries without media, three judges, every judge has every entry, packs issued.
 pub(crate) struct Stage {
     pub(crate) dir: tempfile::TempDir,
@@ -76,28 +101,12 @@ impl Stage {
 
     fn before_packs_by(contest: &str) -> Stage {
         let dir = tempfile::tempdir().unwrap();
-        let mut rng = ChaCha20Rng::seed_from_u64(3);
-        let (mut organizer, _) = Organizer::create(
-            &dir.path().join("c"),
-            contest,
-            &KeysAtRest::Open,
-            now(),
-            &mut rng,
-        )
-        .unwrap();
+        let (mut organizer, mut rng) = created(&dir.path().join("c"), contest);
         let received = organizer
             .receive(&mails(&["03", "06", "10", "17"]), None, now(), &mut go)
             .unwrap();
         assert_eq!((received.sources, received.entries), (4, 4));
-        let themes = ThemeChoice {
-            of_all: Some(7),
-            ..ThemeChoice::default()
-        };
-        organizer
-            .accept(&Which::All, &themes, IdentityRule::Mask, now(), &mut rng)
-            .unwrap();
-        organizer.take_judges(JUDGES).unwrap();
-        organizer.plan(3, 2026, now()).unwrap();
+        accept_and_plan(&mut organizer, &mut rng, 7, (3, 2026));
         Stage {
             dir,
             organizer,

@@ -3,6 +3,8 @@
 #![allow(dead_code, reason = "each test file uses its part")]
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
+pub(crate) mod answer;
+
 use std::fs;
 use std::io::Write;
 use std::ops::ControlFlow;
