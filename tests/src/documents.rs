@@ -8,7 +8,11 @@ use crate::programs::root;
 pub const PICTURE_LIMIT: u64 = 200 * 1024;
 
 /// The documents with pictures.
-const DOCUMENTS: [&str; 2] = ["README.md", "docs/guide-judge.zh-CN.md"];
+const DOCUMENTS: [&str; 3] = [
+    "README.md",
+    "docs/guide-judge.zh-CN.md",
+    "docs/guide-organiser.zh-CN.md",
+];
 
 /// The file names of all pictures that the documents show.
 pub fn pictures_shown() -> BTreeSet<String> {

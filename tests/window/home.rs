@@ -176,6 +176,27 @@ async fn a_contest_that_is_open_elsewhere_is_said_on_the_page_that_offers_anothe
     window.close().await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn the_help_has_the_organisers_guide_with_its_pictures() {
+    let office = Office::new();
+    let window = office.open("zh").await;
+    window.click("help").await;
+    window.click("help-guide").await;
+    let guide = window.text("guide").await;
+    assert!(guide.contains("组织方指南：从新建征集到公示"), "{guide}");
+    window.picture("states/organizer-guide").await;
+    // Pictures far below are fetched as they come near.
+    until(
+        &window,
+        "[...document.querySelectorAll(\"[data-testid='guide'] img\")].every((img) => { img.loading = 'eager'; return img.complete && img.naturalWidth > 0; })",
+    )
+    .await;
+    let mut examined = Examined::new(&window, "zh");
+    examined.look("the organisers' guide").await;
+    examined.done();
+    window.close().await;
+}
+
 async fn the_pages_are_sound(language: &str) {
     let dir = tempfile::tempdir().unwrap();
     let window = office(&dir.path().join("data"), language).await;

@@ -165,7 +165,8 @@ fn packs(folder: &Path) -> BTreeMap<String, Vec<u8>> {
         .collect()
 }
 
-fn copy(from: &Path, to: &Path) {
+/// Copies a folder with everything in it.
+pub(crate) fn copy(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();
     for file in std::fs::read_dir(from).unwrap().flatten() {
         let target = to.join(file.file_name());

@@ -151,6 +151,15 @@ export const commands = {
 	importMails: (paths: string[], onProgress: Channel<IntakeProgress>) => typedError<ImportedView, Failure>(__TAURI_INVOKE("import_mails", { paths, onProgress })),
 	/**  Receives what is new in every place that was received from before, and finishes what was stopped. */
 	importAgain: (onProgress: Channel<IntakeProgress>) => typedError<ImportedView, Failure>(__TAURI_INVOKE("import_again", { onProgress })),
+	/**  Leaves imports that were cut as they are: they are told no longer, and what was received stays. */
+	leaveImportsCut: () => typedError<null, Failure>(__TAURI_INVOKE("leave_imports_cut")),
+	/**
+	 *  Lets the organiser choose the folder of an earlier contest, beginning beside the open one; nothing when the dialog was
+	 *  cancelled.
+	 */
+	chooseEarlierFolder: (title: string) => typedError<string | null, Failure>(__TAURI_INVOKE("choose_earlier_folder", { title })),
+	/**  Compares all drafts with those of an earlier contest and notes at each what it is alike to, reporting as it goes. */
+	compareEarlier: (folder: string, onProgress: Channel<IntakeProgress>) => typedError<ComparedView, Failure>(__TAURI_INVOKE("compare_earlier", { folder, onProgress })),
 	/**  One draft with its mail, its findings and what judges would read. */
 	showDraft: (draft: number) => typedError<ShownView, Failure>(__TAURI_INVOKE("show_draft", { draft })),
 	/**  One open question with its mail and files. */
@@ -286,6 +295,16 @@ export type AccountView = {
 /**  To whom a reply goes. */
 export type Addressee = { what: "draft"; id: number } | { what: "question"; id: number };
 
+/**  A draft and what of the earlier contest it is alike to. */
+export type AlikeLine = {
+	draft: number,
+	title: string,
+	earlierTitle: string,
+	earlierUnit: string,
+	/**  In percent. */
+	share: number,
+};
+
 /**  One open question with its mail and files. */
 export type AskedView = {
 	question: QuestionLine,
@@ -386,6 +405,19 @@ export type CompareView = {
 	other: BundleSide,
 	lines: SheetDifference[],
 	same: number,
+};
+
+/**  What came of comparing with an earlier contest. */
+export type ComparedView = {
+	/**  The folder of the earlier contest. */
+	folder: string,
+	/**  How many drafts are alike to one of its. */
+	drafts: number,
+	pairs: number,
+	/**  The strongest pairs, the strongest first. */
+	named: AlikeLine[],
+	/**  Whether it was stopped; nothing was noted then. */
+	stopped: boolean,
 };
 
 /**  One theme compared; the rows are the scored entries, the best first. */
@@ -553,6 +585,8 @@ export type DraftLine = {
 	/**  The title, or the name of the source when there is none. */
 	title: string,
 	theme: number | null,
+	/**  May be empty. */
+	unit: string,
 	/**  What was found, by code. */
 	codes: string[],
 };
@@ -1010,6 +1044,8 @@ export type OrganizerDesk = {
 	/**  How many awards there are; 0 while scores are awaited. */
 	awards: number,
 	backup: LastBackup | null,
+	/**  The places of imports that were stopped or cut short and have not gone on to their end. */
+	importsCut: string[],
 	/**  The kind of network share that the folder lies on. */
 	share: string | null,
 	/**  The round all of this is of. */

@@ -121,7 +121,7 @@ pub(crate) enum Command {
         /// 口令单写到哪里，默认在文件夹旁边 · where the sheet with the passphrase goes; beside the folder otherwise
         #[arg(long, value_name = "FILE.html")]
         sheet: Option<PathBuf>,
-        /// 照去年的办：从前的征集文件夹或征集文件，规则照旧，年份和日期顺延 · the rules of an earlier contest, its dates moved on
+        /// 照去年的办：往届的征集文件夹或征集文件，规则照旧，年份和日期顺延 · the rules of an earlier contest, its dates moved on
         #[arg(long, value_name = "DIR|FILE", conflicts_with = "contest")]
         like: Option<PathBuf>,
     },

@@ -111,7 +111,9 @@ impl Organizer {
         previous: Option<&Path>,
         watch: &mut Watch<'_>,
     ) -> Result<Option<Vec<AlikePair>>, AlikeError> {
-        let previous = previous.map(previous::open).transpose()?;
+        let previous = previous
+            .map(|folder| previous::open(folder, &self.folder))
+            .transpose()?;
         let compared = Compared::new(&self.db, previous.as_ref())?;
         let Some(found) = self.compare(&compared, None, watch)? else {
             return Ok(None);
@@ -396,6 +398,9 @@ mod tests {
         assert_eq!(pairs.len(), 1);
         assert!(pairs[0].other.previous && !pairs[0].one.previous);
         assert_eq!(codes(&organizer, new)[0].0, NEAR_DUPLICATE_PREVIOUS);
+        let own = organizer.folder().to_owned();
+        let nothing = organizer.alike(Some(&own), &mut go);
+        assert!(matches!(nothing, Err(AlikeError::PreviousIsOwn { .. })));
         let nothing = organizer.alike(Some(earlier.path()), &mut go);
         assert!(matches!(nothing, Err(AlikeError::NotAContest { .. })));
         let foreign = earlier.path().join("foreign");

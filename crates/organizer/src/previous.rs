@@ -9,17 +9,22 @@ use crate::error::{AlikeError, StoreError};
 use crate::folder::DATABASE;
 use crate::store;
 
-/// Opens the database of a contest folder for reading. SQLite is told that nobody changes the file, so that it makes no
+/// Opens the database of a contest folder that is not `own` for reading. SQLite is told that nobody changes the file, so that it makes no
 /// files beside it; that holds, since a folder that was not closed is refused.
 ///
 /// # Errors
-/// [`AlikeError::NotAContest`], [`AlikeError::PreviousOpen`], a database of a later version.
-pub(crate) fn open(folder: &Path) -> Result<Connection, AlikeError> {
+/// [`AlikeError::NotAContest`], [`AlikeError::PreviousIsOwn`], [`AlikeError::PreviousOpen`], a database of a later version.
+pub(crate) fn open(folder: &Path, own: &Path) -> Result<Connection, AlikeError> {
     let not_a_contest = || AlikeError::NotAContest {
         folder: folder.to_owned(),
     };
     let database = folder.join(DATABASE);
     let path = fs::canonicalize(&database).map_err(|_| not_a_contest())?;
+    if fs::canonicalize(own.join(DATABASE)).is_ok_and(|own| own == path) {
+        return Err(AlikeError::PreviousIsOwn {
+            folder: folder.to_owned(),
+        });
+    }
     let journal = path.with_file_name(format!("{DATABASE}-wal"));
     if fs::metadata(&journal).is_ok_and(|journal| journal.len() > 0) {
         return Err(AlikeError::PreviousOpen {

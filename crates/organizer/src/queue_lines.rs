@@ -26,6 +26,8 @@ pub struct QueueLine {
     pub title: String,
     /// The suggested theme.
     pub theme: Option<u8>,
+    /// The unit, as mended; may be empty.
+    pub unit: String,
     /// The codes of its findings, each once.
     pub codes: Vec<String>,
 }
@@ -59,6 +61,7 @@ impl Organizer {
                 id: one.id,
                 title,
                 theme: one.theme.map(|theme| theme.0),
+                unit: one.unit,
                 codes,
             });
         }
@@ -104,16 +107,17 @@ mod tests {
             .into_iter()
             .map(|one| {
                 let codes: Vec<String> = one.findings.into_iter().map(|one| one.code).collect();
-                (one.id, one.title, one.theme, codes)
+                (one.id, one.title, one.theme, codes, one.unit)
             })
             .collect();
         let of_lines: Vec<_> = lines
             .drafts
             .into_iter()
-            .map(|one| (one.id, one.title, one.theme, one.codes))
+            .map(|one| (one.id, one.title, one.theme, one.codes, one.unit))
             .collect();
         assert_eq!(of_whole, of_lines);
         assert_eq!(of_lines[1].3, ["identity_hint"]);
         assert_eq!(of_lines[2].2, Some(3));
+        assert_eq!([&of_lines[0].4, &of_lines[1].4], ["别校", "某校"]);
     }
 }

@@ -1,6 +1,7 @@
 //! From files on disk to drafts, findings and a queue. Every source ends with one of them or is known as a copy; the
 //! counts are made from what is stored, so they add up or the code is wrong.
 
+mod begun;
 mod copying;
 mod finish;
 mod read;
@@ -136,17 +137,16 @@ impl Organizer {
                 _ => StoreError::file(path, source).into(),
             })?;
         }
+        let mut places = Vec::new();
         for path in paths {
             // A path that is no text is received all the same, and not remembered.
-            if let Some(text) = std::path::absolute(path)
-                .ok()
-                .as_deref()
-                .and_then(Path::to_str)
-            {
+            let absolute = std::path::absolute(path).ok();
+            if let Some(text) = absolute.as_deref().and_then(Path::to_str) {
                 watched::note(&self.db, text)?;
+                places.push(text.to_owned());
             }
         }
-        Ok(self.receive_found(&search, ffmpeg, now, watch)?)
+        Ok(self.receive_found(&search, &places, ffmpeg, now, watch)?)
     }
 
     /// Receives what is new in every place that was ever received from. A place that is gone is told as skipped.
@@ -160,22 +160,21 @@ impl Organizer {
         watch: &mut Watch<'_>,
     ) -> Result<Received, ReceiveError> {
         let mut search = Search::default();
-        let mut gone = Vec::new();
-        for path in watched::all(&self.db)? {
-            if search.look(Path::new(&path)).is_err() {
-                gone.push(path);
-            }
-        }
-        let mut received = self.receive_found(&search, ffmpeg, now, watch)?;
+        let (places, gone): (Vec<_>, Vec<_>) = watched::all(&self.db)?
+            .into_iter()
+            .partition(|path| search.look(Path::new(path)).is_ok());
+        let mut received = self.receive_found(&search, &places, ffmpeg, now, watch)?;
         for path in gone {
             received.skip(Path::new(&path), "not_there");
         }
         Ok(received)
     }
 
+    /// Receives what was found in these places, which are on record as begun until it came to its end.
     fn receive_found(
         &mut self,
         search: &Search,
+        places: &[String],
         ffmpeg: Option<&Ffmpeg>,
         now: DateTime<FixedOffset>,
         watch: &mut Watch<'_>,
@@ -184,6 +183,7 @@ impl Organizer {
         for path in &search.skipped {
             received.skip(path, "not_a_submission_file");
         }
+        begun::begin(&self.db, places)?;
         let before = source::last(&self.db)?;
         self.read_and_store(&search.found, now, watch, &mut received)?;
         match ffmpeg {
@@ -201,6 +201,9 @@ impl Organizer {
             received.stopped = true;
         }
         received.count(self, before)?;
+        if !received.stopped {
+            begun::end(&self.db, places)?;
+        }
         Ok(received)
     }
 

@@ -12,7 +12,11 @@ use crate::workspace::Workspace;
 const LIMIT: u64 = 200 * 1024;
 
 /// The documents with pictures.
-const DOCUMENTS: [&str; 2] = ["README.md", "docs/guide-judge.zh-CN.md"];
+const DOCUMENTS: [&str; 3] = [
+    "README.md",
+    "docs/guide-judge.zh-CN.md",
+    "docs/guide-organiser.zh-CN.md",
+];
 
 /// Brings every picture that a document shows from `target/pictures` to `docs/pictures`, with fewer colours where it
 /// would be too large.
@@ -62,10 +66,12 @@ fn names_in(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// Where a picture was taken: under its own name, or as `o2/late.png` for `o2-late.png`.
 fn found(taken: &Path, name: &str) -> Result<PathBuf, Stop> {
     ["reference", "results", ""]
         .into_iter()
         .map(|folder| taken.join(folder).join(name))
+        .chain([taken.join(name.replacen('-', "/", 1))])
         .find(|place| place.is_file())
         .ok_or_else(|| {
             Stop(format!(

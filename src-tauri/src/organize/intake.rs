@@ -2,6 +2,7 @@
 
 pub(crate) mod bulk;
 pub(crate) mod decisions;
+pub(crate) mod earlier;
 pub(crate) mod files;
 pub(crate) mod import;
 pub(crate) mod mend;

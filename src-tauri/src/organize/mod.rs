@@ -96,6 +96,9 @@ fn desk(organizer: &Organizer, round: Option<String>) -> Result<OrganizerDesk, F
         backup: organizer
             .last_backup()
             .map_err(|error| Failure::of(&error))?,
+        imports_cut: organizer
+            .imports_cut()
+            .map_err(|error| Failure::of(&error))?,
         share: network_share(organizer.folder()),
     };
     Ok(views::desk(overview, stages, rounds, facts))

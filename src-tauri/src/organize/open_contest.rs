@@ -31,6 +31,8 @@ pub(crate) enum LongWork {
     Merge,
     /// Mails are being read.
     Intake,
+    /// Drafts are being compared with those of an earlier contest.
+    Compare,
     /// The results archive is being written and recomputed.
     Publish,
     /// The whole folder is being written into one file, or read from one.
@@ -42,6 +44,7 @@ impl LongWork {
         match self {
             Self::Cover => "busy_cover",
             Self::Intake => "busy_intake",
+            Self::Compare => "busy_compare",
             Self::Packs => "busy_packs",
             Self::Merge => "busy_merge",
             Self::Publish => "busy_publish",

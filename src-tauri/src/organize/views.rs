@@ -37,6 +37,7 @@ pub(super) struct Beside {
     /// Awards that wait for people, of how many.
     pub(super) awards: Option<(u32, u32)>,
     pub(super) backup: Option<organizer::LastBackup>,
+    pub(super) imports_cut: Vec<String>,
     pub(super) share: Option<String>,
 }
 
@@ -89,6 +90,7 @@ pub(super) fn desk(
             sources: last.sources,
             bundles: last.bundles,
         }),
+        imports_cut: beside.imports_cut,
         share: beside.share,
     }
 }
@@ -198,6 +200,7 @@ pub(super) fn queue(queue: organizer::QueueLines) -> QueueView {
         id: row(one.id),
         title: one.title,
         theme: one.theme,
+        unit: one.unit,
         codes: one.codes,
     };
     QueueView {

@@ -5,6 +5,7 @@
 //! Times are RFC 3339 text, lengths milliseconds, sizes KiB, marks half points (16 is 8 points).
 
 mod found;
+mod import;
 mod intake;
 mod judge;
 mod judges;
@@ -19,6 +20,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 pub(crate) use found::*;
+pub(crate) use import::*;
 pub(crate) use intake::*;
 pub(crate) use judge::*;
 pub(crate) use judges::*;

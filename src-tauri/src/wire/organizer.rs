@@ -24,6 +24,8 @@ pub(crate) struct OrganizerDesk {
     /// How many awards there are; 0 while scores are awaited.
     pub(crate) awards: u32,
     pub(crate) backup: Option<LastBackup>,
+    /// The places of imports that were stopped or cut short and have not gone on to their end.
+    pub(crate) imports_cut: Vec<String>,
     /// The kind of network share that the folder lies on.
     pub(crate) share: Option<String>,
     /// The round all of this is of.
@@ -141,6 +143,8 @@ pub(crate) struct DraftLine {
     /// The title, or the name of the source when there is none.
     pub(crate) title: String,
     pub(crate) theme: Option<u8>,
+    /// May be empty.
+    pub(crate) unit: String,
     /// What was found, by code.
     pub(crate) codes: Vec<String>,
 }

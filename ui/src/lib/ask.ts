@@ -1,6 +1,6 @@
 // The one way the window talks to the shell: unwraps an answer, or throws its refusal as a `Refusal`.
 import { Channel } from "@tauri-apps/api/core";
-import { type CheckProgress, commands, type Failure, type IssuedView, type Language, type MaskView, type PackingProgress, type PapersView, type PaperProgress, type WorkProgress, type BackedUpView, type RestoredView, type SavingProgress, type MergeProgress, type ReceivedLine, type ImportedView, type IntakeProgress } from "../bindings";
+import { type CheckProgress, commands, type ComparedView, type Failure, type IssuedView, type Language, type MaskView, type PackingProgress, type PapersView, type PaperProgress, type WorkProgress, type BackedUpView, type RestoredView, type SavingProgress, type MergeProgress, type ReceivedLine, type ImportedView, type IntakeProgress } from "../bindings";
 
 export { commands, events } from "../bindings";
 export type * from "../bindings";
@@ -73,6 +73,11 @@ export function importAgain(onProgress: (progress: IntakeProgress) => void): Pro
   const channel = new Channel<IntakeProgress>();
   channel.onmessage = onProgress;
   return ask(commands.importAgain(channel));
+}
+
+/** Compares all drafts with those of the earlier contest in `folder`. */
+export function compareEarlier(folder: string, onProgress: (progress: IntakeProgress) => void): Promise<ComparedView> {
+  return ask(commands.compareEarlier(folder, told(onProgress)));
 }
 
 /** A still of a draft, by its place in the list of stills. */

@@ -16,6 +16,12 @@ pub enum AlikeError {
         /// The folder.
         folder: PathBuf,
     },
+    /// The folder is that of the contest itself.
+    #[error("{folder} is the contest itself")]
+    PreviousIsOwn {
+        /// The folder.
+        folder: PathBuf,
+    },
     /// The earlier contest is open, or was not closed; only its own program can bring it in order.
     #[error("{folder} was not closed")]
     PreviousOpen {
@@ -29,6 +35,7 @@ impl Refusal for AlikeError {
         match self {
             Self::Store(inner) => inner.code(),
             Self::NotAContest { .. } => "not_a_contest",
+            Self::PreviousIsOwn { .. } => "previous_is_own",
             Self::PreviousOpen { .. } => "previous_not_closed",
         }
     }
@@ -36,9 +43,9 @@ impl Refusal for AlikeError {
     fn facts(&self) -> Facts {
         match self {
             Self::Store(inner) => inner.facts(),
-            Self::NotAContest { folder } | Self::PreviousOpen { folder } => {
-                facts([("folder", folder.display().to_string())])
-            }
+            Self::NotAContest { folder }
+            | Self::PreviousIsOwn { folder }
+            | Self::PreviousOpen { folder } => facts([("folder", folder.display().to_string())]),
         }
     }
 }

@@ -20,6 +20,9 @@ pub(crate) const REPLY_TO: &str = "reply_to";
 /// Where packs are being written, while they are.
 pub(crate) const PACKS_BEING_WRITTEN: &str = "packs_being_written";
 
+/// The places of imports that have begun, until they come to their end.
+pub(crate) const IMPORTS_BEGUN: &str = "imports_begun";
+
 pub(crate) fn remove(db: &Connection, name: &str) -> Result<(), StoreError> {
     db.execute("DELETE FROM setting WHERE name = ?1", [name])?;
     Ok(())

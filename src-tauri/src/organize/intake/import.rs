@@ -10,7 +10,7 @@ use tauri::ipc::Channel;
 use tauri::{State, WebviewWindow};
 
 use super::super::views::{count, kib};
-use super::super::{LongWork, at_length, reading};
+use super::super::{LongWork, at_length, changing, reading};
 use crate::dialogs;
 use crate::state::{Shell, now};
 use crate::wire::{AccountView, Failure, ImportedView, IntakeProgress, IntakeStep, SkippedLine};
@@ -71,6 +71,17 @@ pub(crate) fn import_again(
     })
 }
 
+/// Leaves imports that were cut as they are: they are told no longer, and what was received stays.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn leave_imports_cut(shell: State<'_, Shell>) -> Result<(), Failure> {
+    changing(&shell, |organizer| {
+        organizer
+            .leave_imports_cut()
+            .map_err(|error| Failure::of(&error))
+    })
+}
+
 fn long(
     shell: &Shell,
     on_progress: &Channel<IntakeProgress>,
@@ -97,7 +108,7 @@ fn long(
 }
 
 /// Tells the window where an import is, not more often than it can show.
-struct Reporter<'a> {
+pub(super) struct Reporter<'a> {
     to: &'a Channel<IntakeProgress>,
     stop: &'a AtomicBool,
     step: Option<IntakeStep>,
@@ -106,7 +117,7 @@ struct Reporter<'a> {
 }
 
 impl<'a> Reporter<'a> {
-    fn new(to: &'a Channel<IntakeProgress>, stop: &'a AtomicBool) -> Reporter<'a> {
+    pub(super) fn new(to: &'a Channel<IntakeProgress>, stop: &'a AtomicBool) -> Reporter<'a> {
         Reporter {
             to,
             stop,
@@ -116,7 +127,7 @@ impl<'a> Reporter<'a> {
         }
     }
 
-    fn hear(&mut self, step: &Step<'_>) -> ControlFlow<()> {
+    pub(super) fn hear(&mut self, step: &Step<'_>) -> ControlFlow<()> {
         if self.stop.load(Ordering::Relaxed) {
             return ControlFlow::Break(());
         }

@@ -1,12 +1,12 @@
 // The page of intake: the queue, the line in hand, and what a person decides on it.
 import { type AcceptedView, ask, commands, type AskedView, type QueueView, type Refusal, refusal, type ShownView } from "../../lib/ask";
 import { SvelteSet } from "svelte/reactivity";
-import { linesOf, marksOf, narrowed, type QueueLine } from "./queue-lines";
+import { choicesOf, kept, linesOf, marksOf, type Narrowing, narrowed, type QueueLine, WHOLE } from "./queue-lines";
 
 export class Intake {
   queue = $state.raw<QueueView | null>(null);
-  /** The mark that the list is narrowed to. */
-  mark = $state<string | null>(null);
+  /** What the list is narrowed to. */
+  to = $state.raw<Narrowing>(WHOLE);
   /** The draft in hand; `null` for a question without a draft. */
   draft = $state.raw<ShownView | null>(null);
   /** The question in hand when it belongs to no draft that waits. */
@@ -25,15 +25,20 @@ export class Intake {
   #key = $state<string | null>(null);
 
   readonly lines: QueueLine[] = $derived(this.queue === null ? [] : linesOf(this.queue));
-  readonly marks: [string, number][] = $derived(marksOf(this.lines));
-  readonly shown: QueueLine[] = $derived(narrowed(this.lines, this.mark));
+  readonly marks: [string, number][] = $derived(marksOf(this.lines, this.to));
+  /** How many lines there are whatever their marks. */
+  readonly unmarked: number = $derived(narrowed(this.lines, { ...this.to, mark: null }).length);
+  /** How many lines each theme has, by its number; under empty text those without one. */
+  readonly themes: Map<string, number> = $derived(choicesOf(this.lines, this.to, "theme"));
+  readonly units: [string, number][] = $derived([...choicesOf(this.lines, this.to, "unit")].sort(([one], [other]) => Number(one === "") - Number(other === "") || one.localeCompare(other, "zh")));
+  readonly shown: QueueLine[] = $derived(narrowed(this.lines, this.to));
   readonly current: QueueLine | null = $derived(this.shown.find((line) => line.key === this.#key) ?? null);
   /** The questions of the line in hand. */
   readonly questions = $derived(this.queue?.questions.filter((one) => this.current?.questions.includes(one.id)) ?? []);
 
   /** Takes the line of a draft in hand, whatever the list is narrowed to. */
   async takeDraft(draft: number): Promise<void> {
-    this.mark = null;
+    this.to = WHOLE;
     await this.take(this.lines.find((line) => line.draft === draft) ?? null);
   }
 
@@ -43,15 +48,15 @@ export class Intake {
     try {
       this.queue = await ask(commands.intakeQueue());
       for (const key of this.picked) if (!this.lines.some((line) => line.key === key)) this.picked.delete(key);
-      if (this.mark !== null && !this.marks.some(([mark]) => mark === this.mark)) this.mark = null;
+      this.to = kept(this.lines, this.to);
       await this.take(this.current ?? this.shown[Math.min(at, this.shown.length - 1)] ?? null);
     } catch (thrown) {
       this.trouble = refusal(thrown);
     }
   }
 
-  narrow(mark: string | null): void {
-    this.mark = mark;
+  narrow(by: Partial<Narrowing>): void {
+    this.to = { ...this.to, ...by };
     if (this.current === null) void this.take(this.shown[0] ?? null);
   }
 

@@ -1,12 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { AwardView, JudgeLine, JudgeScale, OrganizerDesk, PlanView, QueueView, RankLine, ReceivedLine, StagesView } from "../../lib/ask";
+import type { AwardView, JudgeLine, JudgeScale, OrganizerDesk, PlanView, RankLine, ReceivedLine, StagesView } from "../../lib/ask";
 import type { Place, Stroke } from "../../lib/keys";
 import { peersOf } from "./bundle-peers";
 import { due, listed, unscored } from "./judge-filter";
 import { organizerAction } from "./organize-keys";
 import type { Page } from "./places";
 import { roundOf } from "./plan-ring";
-import { linesOf, markOf, marksOf, narrowed, spokenFacts } from "./queue-lines";
 import { awardsHeld } from "./awards-held";
 import { rankAt, rankScale } from "./rank-scale";
 import { plotOf } from "./scale-plot";
@@ -35,6 +34,7 @@ function desk(stages: Partial<StagesView> = {}, change: Partial<OrganizerDesk> =
     awards: 0,
     backup: null,
     share: null,
+    importsCut: [],
     stages: {
       deadline: "2026-07-31T23:59:59+08:00",
       closesAt: "2026-10-20T23:59:59+08:00",
@@ -136,39 +136,6 @@ describe("the judges listed", () => {
     expect(listed(judge("J01", { issued: false }), "missing")).toBe(false);
     expect(listed(judge("J01", { issued: false, toIssue: true }), "unissued")).toBe(true);
     expect(listed(judge("J01", { issued: false, assigned: 0 }), "unissued")).toBe(false);
-  });
-});
-
-describe("the queue", () => {
-  const queue: QueueView = {
-    drafts: [
-      { id: 1, title: "甲", theme: 2, codes: ["title_over_20", "missing_phone"] },
-      { id: 2, title: "乙", theme: null, codes: ["possible_duplicate"] },
-    ],
-    questions: [
-      { id: 7, reason: "possible_duplicate", about: "乙", draft: 2, source: "b.eml", subject: "", from: "", at: null },
-      { id: 8, reason: "form_is_image", about: "表.jpg", draft: null, source: "c.eml", subject: "", from: "", at: null },
-      { id: 9, reason: "media_unreadable", about: "片.mp4", draft: 99, source: "d.eml", subject: "", from: "", at: null },
-    ],
-  };
-  const lines = linesOf(queue);
-
-  it("has each draft once, with its questions, and every question that belongs to no waiting draft", () => {
-    expect(lines.map((line) => [line.key, line.questions])).toEqual([["draft 1", []], ["draft 2", [7]], ["question 8", [8]], ["question 9", [9]]]);
-  });
-
-  it("says a mark once, however often it was found", () => {
-    expect(lines[1]?.marks).toEqual(["possible_duplicate", "theme_missing"]);
-  });
-
-  it("counts for a filter what the filter lists", () => {
-    for (const [mark, count] of marksOf(lines)) expect(narrowed(lines, mark)).toHaveLength(count);
-    expect(narrowed(lines, null)).toHaveLength(4);
-  });
-
-  it("drops the numbers of a code and says lengths in seconds", () => {
-    expect([markOf("video_over_180s"), markOf("missing_phone"), markOf("measures_under_50")]).toEqual(["video_over", "missing_phone", "measures_under"]);
-    expect(spokenFacts({ ms: "200140", limit_ms: "180000" })).toMatchObject({ seconds: "200.1", limit_seconds: "180" });
   });
 });
 

@@ -36,7 +36,7 @@ describe("the problems of a draft", () => {
 });
 
 describe("several lines", () => {
-  const line = (draft: number | null, theme: number | null, marks: string[]): QueueLine => ({ key: String(draft), draft, questions: [], title: "", theme, marks });
+  const line = (draft: number | null, theme: number | null, marks: string[]): QueueLine => ({ key: String(draft), draft, questions: [], title: "", theme, unit: null, marks });
 
   it("say what would happen to them", () => {
     const bulk = bulkOf([line(1, 2, []), line(2, null, ["theme_missing"]), line(3, 4, ["title_over"]), line(null, null, ["form_is_image"])]);
