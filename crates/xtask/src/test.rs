@@ -132,7 +132,8 @@ pub(crate) fn with_programs<'a>(
         .env("JURYDESK_CLI", workspace.binary("jury"))
 }
 
-/// The same command on a display of its own on Linux, where windows neither need a screen nor disturb one; elsewhere as it is.
+/// The same command, with its environment, on a display of its own on Linux, where windows neither need a screen nor disturb
+/// one; elsewhere as it is.
 pub(crate) fn with_display(command: Command) -> Command {
     if !cfg!(target_os = "linux") {
         return command;
@@ -142,6 +143,12 @@ pub(crate) fn with_display(command: Command) -> Command {
         .args(DISPLAY)
         .arg(command.get_program())
         .args(command.get_args());
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => wrapped.env(name, value),
+            None => wrapped.env_remove(name),
+        };
+    }
     // A Wayland session would win over the display that is made here.
     wrapped
         .env_remove("WAYLAND_DISPLAY")
@@ -150,4 +157,25 @@ pub(crate) fn with_display(command: Command) -> Command {
         wrapped.current_dir(folder);
     }
     wrapped
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use std::ffi::OsStr;
+    use std::process::Command;
+
+    use super::with_display;
+
+    #[test]
+    fn a_command_on_a_display_of_its_own_keeps_its_environment() {
+        let mut command = Command::new("cargo");
+        command.env("GIVEN", "1").env_remove("TAKEN");
+        let wrapped = with_display(command);
+        let found = |name: &str| {
+            let name = OsStr::new(name);
+            wrapped.get_envs().find(|(known, _)| *known == name)
+        };
+        assert_eq!(found("GIVEN").unwrap().1, Some(OsStr::new("1")));
+        assert_eq!(found("TAKEN").unwrap().1, None);
+    }
 }
