@@ -38,5 +38,3 @@ mod sizes;
 #[cfg(target_os = "linux")]
 mod typing;
 mod unplayable;
-#[cfg(target_os = "linux")]
-mod whole_contest;

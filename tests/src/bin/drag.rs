@@ -1,5 +1,4 @@
-//! A window full of nothing but one file that can be dragged out of it: what a file manager is to a drop. It goes when the file
-//! was dropped.
+//! A window full of nothing but one file that can be dragged out of it: what a file manager is to a drop.
 
 /// The title of its window.
 #[cfg(target_os = "linux")]
@@ -29,7 +28,6 @@ fn main() {
     handle.connect_drag_data_get(move |_, _, data, _, _| {
         data.set_uris(&[&uri]);
     });
-    handle.connect_drag_end(|_, _| gtk::main_quit());
     window.add(&handle);
     window.connect_destroy(|_| gtk::main_quit());
     window.show_all();

@@ -15,9 +15,9 @@ class Packing {
 
   /**
    * Asks where the packs go and writes those of the round that are missing, or new ones for the judges of `again`; resolves to
-   * whether it ran. What the page counts is read anew by `count` before it says that they are there.
+   * whether it ran.
    */
-  async begin(round: string, again: string[], count: () => Promise<void>): Promise<boolean> {
+  async begin(round: string, again: string[] = []): Promise<boolean> {
     if (this.running) return false;
     this.trouble = null;
     this.issued = null;
@@ -28,16 +28,12 @@ class Packing {
       this.stopping = false;
       this.progress = null;
       this.room = await ask(commands.packsRoom(folder, round, again));
-      const issued = await keys.needed(() => issuePacks(folder, round, again, (progress) => (this.progress = progress)));
-      await count();
-      this.issued = issued;
+      this.issued = await keys.needed(() => issuePacks(folder, round, again, (progress) => (this.progress = progress)));
       return true;
     } catch (thrown) {
       this.trouble = refusal(thrown);
-      if (this.trouble.code !== "packs_stopped") return false;
       // Packs may have been finished before it was stopped.
-      await count();
-      return true;
+      return this.trouble.code === "packs_stopped";
     } finally {
       this.running = false;
     }
