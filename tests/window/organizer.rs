@@ -116,7 +116,11 @@ async fn a_draft_is_accepted_by_keyboard_and_leaves_the_queue() {
     assert!(marks.len() > 4, "{marks:?}");
     for (mark, number) in marks {
         window.click(&mark).await;
-        assert_eq!(count(&window, "queue-line").await, number, "{mark}");
+        window
+            .until(&format!("{number} lines of {mark}"), async || {
+                count(&window, "queue-line").await == number
+            })
+            .await;
     }
     window.click("mark-all").await;
 
@@ -148,18 +152,21 @@ async fn a_draft_is_accepted_by_keyboard_and_leaves_the_queue() {
         .keys(&format!("{}{}{}", key::CTRL, key::ENTER, key::NONE))
         .await;
     window.find("accepted").await;
-    assert!(
-        window.text("accepted").await.contains("编为"),
-        "the number is said"
-    );
-    assert_eq!(count(&window, "queue-line").await, lines - 1);
-    assert!(
-        !is(
-            &window,
-            &format!("document.querySelector(\"[data-key='{accepted}']\")")
-        )
-        .await
-    );
+    window
+        .until("the number is said", async || {
+            window.text("accepted").await.contains("编为")
+        })
+        .await;
+    window
+        .until("one line fewer", async || {
+            count(&window, "queue-line").await == lines - 1
+        })
+        .await;
+    until(
+        &window,
+        &format!("!document.querySelector(\"[data-key='{accepted}']\")"),
+    )
+    .await;
 
     // A question without a form is settled by hand.
     window.click("mark-form_is_image").await;
@@ -170,14 +177,11 @@ async fn a_draft_is_accepted_by_keyboard_and_leaves_the_queue() {
     )
     .await;
     window.click("nav-home").await;
-    assert_eq!(
-        text(
-            &window,
-            "document.querySelector(\"[data-stage='screening']\").dataset.count"
-        )
-        .await,
-        "1"
-    );
+    until(
+        &window,
+        "document.querySelector(\"[data-stage='screening']\")?.dataset.count === '1'",
+    )
+    .await;
     window.close().await;
 }
 
