@@ -97,14 +97,15 @@ pub(crate) async fn choose_place(
     Some(file.path().to_owned())
 }
 
-/// A folder; the dialog begins in `start`, or where the system likes.
+/// A folder; the dialog begins in `start`, or in the user's own folder: where the system likes may be a list of files used of
+/// late, in which there is no folder to choose.
 pub(crate) async fn choose_folder(
     window: &WebviewWindow,
     title: &str,
     start: Option<&Path>,
 ) -> Option<PathBuf> {
     let mut dialog = AsyncFileDialog::new().set_parent(window).set_title(title);
-    if let Some(start) = start {
+    if let Some(start) = start.map(Path::to_owned).or_else(dirs::home_dir) {
         dialog = dialog.set_directory(start);
     }
     Some(dialog.pick_folder().await?.path().to_owned())

@@ -199,10 +199,20 @@ impl Window {
     }
 
     /// Waits until it holds, or says what never held.
-    pub async fn until(&self, what: &str, mut holds: impl AsyncFnMut() -> bool) {
+    pub async fn until(&self, what: &str, holds: impl AsyncFnMut() -> bool) {
+        self.until_within(PATIENCE, what, holds).await;
+    }
+
+    /// The same for a long work, which may take so long.
+    pub async fn until_within(
+        &self,
+        patience: Duration,
+        what: &str,
+        mut holds: impl AsyncFnMut() -> bool,
+    ) {
         let begun = Instant::now();
         while !holds().await {
-            if begun.elapsed() > PATIENCE {
+            if begun.elapsed() > patience {
                 self.picture("failed").await;
                 panic!("never: {what}");
             }

@@ -13,8 +13,13 @@ use crate::desk::{is, until};
 /// Where the window of the file to drag is put; the program's window is moved away from it.
 const SOURCE: (i32, i32) = (20, 860);
 
-/// Drags the file over the middle of the window; `held` runs while the button is still down.
-async fn drag(desktop: &mut Desktop, window: &Window, file: &Path, held: impl AsyncFnOnce()) {
+/// Drags the file or folder over the middle of the window; `held` runs while the button is still down.
+pub(crate) async fn drag(
+    desktop: &mut Desktop,
+    window: &Window,
+    file: &Path,
+    held: impl AsyncFnOnce(),
+) {
     let source = env!("CARGO_BIN_EXE_drag");
     desktop.start_program(source, &[&file.to_string_lossy()]);
     desktop.activate("one file to drag");

@@ -38,3 +38,5 @@ mod sizes;
 #[cfg(target_os = "linux")]
 mod typing;
 mod unplayable;
+#[cfg(target_os = "linux")]
+mod whole_contest;

@@ -831,6 +831,8 @@ export type JudgeForm = {
 export type JudgeLine = {
 	id: string,
 	name: string,
+	/**  Whether the judge takes part in the round, or has something of it. */
+	inRound: boolean,
 	issued: boolean,
 	/**  Whether the judge's plan has an entry that no pack of theirs has. */
 	toIssue: boolean,
@@ -1139,6 +1141,12 @@ export type PlanRow = {
 	themes: PlanCell[],
 };
 
+/**  How many entries of a theme are in a round. */
+export type PlanTheme = {
+	theme: number,
+	entries: number,
+};
+
 /**  The plan that is kept. */
 export type PlanView = {
 	reviews: number,
@@ -1148,6 +1156,8 @@ export type PlanView = {
 	/**  Packs that are out; the plan is locked once there is one. */
 	packs: number,
 	judges: PlanRow[],
+	/**  How many entries of each theme are in the round. */
+	themes: PlanTheme[],
 	unplanned: number,
 	weakestLink: PlanLink | null,
 	islands: string[][],

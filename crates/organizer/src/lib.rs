@@ -129,7 +129,7 @@ pub use on_record::BundleOnRecord;
 pub use overview::{JudgeLine, Overview, Standing};
 pub use pack_order::{PackOrder, Volumes, Whom};
 pub use plan::{JudgeLoad, Planned};
-pub use planned::{EarlierPlan, PlanCell, PlanRow, PlanTable};
+pub use planned::{EarlierPlan, PlanCell, PlanRow, PlanTable, PlanTheme};
 pub use publish::{Published, hand_out};
 pub use queue::{MediumView, Queue, QueuedItem, WaitingDraft, WaitingMedium};
 pub use queue_lines::{QueueLine, QueueLines};

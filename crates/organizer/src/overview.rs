@@ -9,6 +9,7 @@ use serde::Serialize;
 use crate::error::{RankError, ResultsError, StoreError};
 use crate::folder::Organizer;
 use crate::merge::ReceivedLine;
+use crate::roster::takes_part;
 use crate::sent::Told;
 use crate::store::sheet::Status;
 use crate::store::{assignment, issued_pack, judge, sheet};
@@ -52,6 +53,8 @@ pub struct JudgeLine {
     pub id: String,
     /// The judge's name.
     pub name: String,
+    /// Whether the judge takes part in the round.
+    pub in_round: bool,
     /// How many entries of the round the judge has.
     pub assigned: u32,
     /// Whether a pack of the round is issued.
@@ -91,6 +94,7 @@ impl Organizer {
     /// # Errors
     /// [`RankError::Round`]; a database that cannot be read.
     pub fn overview_of(&self, round: &RoundId) -> Result<Overview, RankError> {
+        let of_contest = self.round(round)?;
         let mut counted = self.counted_bundles()?;
         let issued = issued_pack::latest(&self.db, round)?;
         let mut assigned: BTreeMap<JudgeId, u32> = BTreeMap::new();
@@ -108,6 +112,7 @@ impl Organizer {
             };
             let signed = counted.as_ref().map(|(_, signed)| signed);
             judges.push(JudgeLine {
+                in_round: takes_part(&one, of_contest),
                 assigned: assigned.get(&one.id).copied().unwrap_or(0),
                 issued: issued.contains_key(&one.id),
                 revision: signed.map(|signed| signed.sequence),

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use contest::{JudgeId, RoundId};
+use contest::{JudgeId, RoundId, ThemeId};
 use serde::Serialize;
 
 use crate::cohesion::Cohesion;
 use crate::error::StoreError;
 use crate::folder::Organizer;
 use crate::plan::earlier;
+use crate::roster::takes_part;
 use crate::store::{assignment, entry, issued_pack, judge, plan, plan_made};
 
 /// The plan that is kept.
@@ -24,8 +25,10 @@ pub struct PlanTable {
     pub made_at: String,
     /// How many judges have a pack of the round; once there is one the plan is only extended.
     pub packs: usize,
-    /// Judge by judge.
+    /// Judge by judge, those who take part in the round.
     pub judges: Vec<PlanRow>,
+    /// Theme by theme how many entries are in the round, in the contest file's order; a later round has its shortlist.
+    pub themes: Vec<PlanTheme>,
     /// Entries of the round that the plan does not have: accepted since, so that nobody judges them.
     pub unplanned: usize,
     /// How many pairs of judge and entry are kept apart, by unit, own work, kin, conflict or recusal.
@@ -42,6 +45,15 @@ pub struct PlanTable {
     pub cohesion: Cohesion,
     /// Every two judges who share entries, and how many.
     pub links: Vec<(String, String, u32)>,
+}
+
+/// How much of one theme is in a round.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct PlanTheme {
+    /// The theme.
+    pub theme: u8,
+    /// How many entries.
+    pub entries: u32,
 }
 
 /// A plan that was made before the one that is kept.
@@ -112,12 +124,15 @@ impl Organizer {
             .iter()
             .map(|entry| panels.get(&entry.number).cloned().unwrap_or_default())
             .collect();
-        let rows = roster.judges.iter().enumerate().map(|(at, judge)| {
+        let rows = roster.judges.iter().enumerate().filter_map(|(at, judge)| {
             let own = (0..)
                 .zip(&judges_of)
                 .filter(|(_, panel)| panel.contains(&at))
                 .map(|(entry, _): (usize, _)| entry);
             let own: Vec<usize> = own.collect();
+            if own.is_empty() && !takes_part(judge, of_round) {
+                return None;
+            }
             let entries: Vec<&entry::Entry> = own
                 .iter()
                 .filter_map(|&entry| roster.entries.get(entry))
@@ -125,13 +140,13 @@ impl Organizer {
             let minutes = own
                 .iter()
                 .filter_map(|&entry| roster.problem.entries.get(entry));
-            PlanRow {
+            Some(PlanRow {
                 judge: judge.id.to_string(),
                 name: judge.name.clone(),
                 entries: u32::try_from(own.len()).unwrap_or(u32::MAX),
                 minutes: minutes.fold(0, |sum, work| sum.saturating_add(work.minutes)),
                 themes: self.cells(judge, &entries, &roster.avoided(at)),
-            }
+            })
         });
         let broken = |(entry, panel): (usize, &Vec<usize>)| {
             let held = panel.iter();
@@ -145,6 +160,7 @@ impl Organizer {
             made_at: kept.made_at,
             packs: issued_pack::latest(&self.db, round)?.len(),
             judges: rows.collect(),
+            themes: self.themes_of(&roster.entries),
             barred: roster.barred,
             broken: judges_of.iter().enumerate().map(broken).sum(),
             dropped: self.dropped()?.iter().map(JudgeId::to_string).collect(),
@@ -172,27 +188,39 @@ impl Organizer {
         }))
     }
 
+    fn themes_of(&self, entries: &[entry::Entry]) -> Vec<PlanTheme> {
+        let themes = self.contest.themes.iter();
+        themes
+            .map(|theme| PlanTheme {
+                theme: theme.id.get(),
+                entries: count(theme.id, entries),
+            })
+            .collect()
+    }
+
     fn cells(
         &self,
         judge: &judge::Judge,
         entries: &[&entry::Entry],
         avoided: &[&entry::Entry],
     ) -> Vec<PlanCell> {
-        let count = |theme: &contest::Theme, of: &[&entry::Entry]| {
-            let fits = of.iter().filter(|entry| entry.theme == theme.id).count();
-            u32::try_from(fits).unwrap_or(u32::MAX)
-        };
         self.contest
             .themes
             .iter()
             .map(|theme| PlanCell {
                 theme: theme.id.get(),
-                entries: count(theme, entries),
-                avoided: count(theme, avoided),
+                entries: count(theme.id, entries.iter().copied()),
+                avoided: count(theme.id, avoided.iter().copied()),
                 unlisted: !judge.themes.is_empty() && !judge.themes.contains(&theme.id),
             })
             .collect()
     }
+}
+
+/// How many of these entries are in a theme.
+fn count<'a>(theme: ThemeId, entries: impl IntoIterator<Item = &'a entry::Entry>) -> u32 {
+    let fits = entries.into_iter().filter(|entry| entry.theme == theme);
+    u32::try_from(fits.count()).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]
@@ -238,6 +266,8 @@ mod tests {
             let sum: u32 = row.themes.iter().map(|cell| cell.entries).sum();
             assert_eq!(sum, row.entries, "{}", row.judge);
         }
+        let of_themes: Vec<_> = table.themes.iter().map(|one| one.entries).collect();
+        assert_eq!(of_themes, [0, 4, 2, 0, 0, 0, 0]);
         let second = &table.judges[1];
         assert!(
             second

@@ -320,7 +320,7 @@ impl Roster {
 }
 
 /// Whether a judge takes part in a round.
-fn takes_part(judge: &judge::Judge, round: &Round) -> bool {
+pub(crate) fn takes_part(judge: &judge::Judge, round: &Round) -> bool {
     judge.rounds.is_empty() || judge.rounds.contains(&round.id)
 }
 

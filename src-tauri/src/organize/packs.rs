@@ -136,6 +136,22 @@ impl Pace {
         }
     }
 
+    /// How many bytes there will be: those to come are taken to be like those that are finished. Before one is, the room they need
+    /// stands in, which for packs of texts alone is many times what they take.
+    fn all(&self, done: u64, total: u64) -> u64 {
+        let whole = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
+        let begun = self.names.len();
+        let mean = match whole(begun.saturating_sub(1)) {
+            0 => self.room.needed / whole(self.room.packs).max(1),
+            finished => self.before / finished,
+        };
+        let present = if total == 0 { mean } else { total };
+        let rest = whole(self.room.packs.saturating_sub(begun)).saturating_mul(mean);
+        self.before
+            .saturating_add(present.max(done))
+            .saturating_add(rest)
+    }
+
     /// What to tell the window, when it is time to.
     fn at(&mut self, name: &str, done: u64, total: u64) -> Option<PackingProgress> {
         let fresh = self.names.insert(name.to_owned());
@@ -148,8 +164,8 @@ impl Pace {
             return None;
         }
         self.reported = Some(Instant::now());
+        let all = self.all(done, total);
         let done = self.before.saturating_add(done);
-        let all = self.room.needed.max(done);
         let spent = self.begun.elapsed();
         let left = (spent >= TELL_AFTER && done > 0).then(|| {
             let millis = spent.as_millis().saturating_mul(u128::from(all - done));
@@ -164,5 +180,28 @@ impl Pace {
             kib_total: views::kib(all),
             seconds_left: left,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn packs_to_come_are_taken_to_be_like_those_that_are_finished() {
+        let mut pace = Pace::new(Room {
+            packs: 4,
+            needed: 4_000 << 10,
+            largest: 1_000 << 10,
+            free: None,
+        });
+        let kib = |told: Option<PackingProgress>| told.map(|told| (told.kib_done, told.kib_total));
+        assert_eq!(kib(pace.at("J01", 0, 0)), Some((0, 4_000)));
+        pace.at("J01", 90 << 10, 100 << 10);
+        assert_eq!(kib(pace.at("J02", 0, 0)), Some((100, 400)));
+        pace.at("J02", 0, 300 << 10);
+        assert_eq!(kib(pace.at("J03", 0, 0)), Some((400, 800)));
+        pace.at("J03", 0, 200 << 10);
+        assert_eq!(kib(pace.at("J04", 0, 0)), Some((600, 800)));
     }
 }

@@ -6,8 +6,8 @@ use super::sent_views::{reminder, sent};
 use crate::wire::{
     AcceptedView, BridgeView, DraftLine, EarlierPlan, ExtendView, Failure, FileView, Fingerprint,
     FoundView, HitLine, JudgeLine, LastBackup, OrganizerDesk, PairView, PlanCell, PlanLink,
-    PlanRow, PlanView, QuestionLine, QueueView, ReadingView, ReceivedLine, RoundChoice, StagesView,
-    TextLimitsView, ThemeStage, Verdict,
+    PlanRow, PlanTheme, PlanView, QuestionLine, QueueView, ReadingView, ReceivedLine, RoundChoice,
+    StagesView, TextLimitsView, ThemeStage, Verdict,
 };
 
 pub(super) fn count(items: usize) -> u32 {
@@ -54,6 +54,7 @@ pub(super) fn desk(
             to_issue: stages.without_pack.contains(&line.id),
             pack_kib: pack.map(|pack| kib(pack.bytes)),
             issued_at: pack.map(|pack| pack.issued_at.clone()),
+            in_round: line.in_round || line.assigned > 0 || line.issued || line.revision.is_some(),
             id: line.id,
             name: line.name,
             issued: line.issued,
@@ -264,12 +265,17 @@ pub(super) fn plan(table: organizer::PlanTable) -> PlanView {
         minutes: row.minutes,
         themes: row.themes.into_iter().map(cell).collect(),
     };
+    let theme = |one: organizer::PlanTheme| PlanTheme {
+        theme: one.theme,
+        entries: one.entries,
+    };
     PlanView {
         reviews: table.reviews,
         seed: table.seed.to_string(),
         made_at: table.made_at,
         packs: count(table.packs),
         judges: table.judges.into_iter().map(judge).collect(),
+        themes: table.themes.into_iter().map(theme).collect(),
         unplanned: count(table.unplanned),
         barred: count(table.barred),
         broken: count(table.broken),

@@ -48,6 +48,8 @@ pub(crate) struct RoundChoice {
 pub(crate) struct JudgeLine {
     pub(crate) id: String,
     pub(crate) name: String,
+    /// Whether the judge takes part in the round, or has something of it.
+    pub(crate) in_round: bool,
     pub(crate) issued: bool,
     /// Whether the judge's plan has an entry that no pack of theirs has.
     pub(crate) to_issue: bool,
@@ -251,6 +253,8 @@ pub(crate) struct PlanView {
     /// Packs that are out; the plan is locked once there is one.
     pub(crate) packs: u32,
     pub(crate) judges: Vec<PlanRow>,
+    /// How many entries of each theme are in the round.
+    pub(crate) themes: Vec<PlanTheme>,
     pub(crate) unplanned: u32,
     pub(crate) weakest_link: Option<PlanLink>,
     pub(crate) islands: Vec<Vec<String>>,
@@ -318,6 +322,14 @@ pub(crate) struct PlanCell {
     /// Entries of the theme that are kept from the judge.
     pub(crate) avoided: u32,
     pub(crate) unlisted: bool,
+}
+
+/// How many entries of a theme are in a round.
+#[derive(Clone, Copy, Debug, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct PlanTheme {
+    pub(crate) theme: u8,
+    pub(crate) entries: u32,
 }
 
 /// Two judges and how many entries they share.

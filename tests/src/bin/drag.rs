@@ -1,4 +1,5 @@
-//! A window full of nothing but one file that can be dragged out of it: what a file manager is to a drop.
+//! A window full of nothing but one file that can be dragged out of it: what a file manager is to a drop. It goes when the file
+//! was dropped.
 
 /// The title of its window.
 #[cfg(target_os = "linux")]
@@ -28,6 +29,7 @@ fn main() {
     handle.connect_drag_data_get(move |_, _, data, _, _| {
         data.set_uris(&[&uri]);
     });
+    handle.connect_drag_end(|_, _| gtk::main_quit());
     window.add(&handle);
     window.connect_destroy(|_| gtk::main_quit());
     window.show_all();

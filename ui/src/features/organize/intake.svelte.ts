@@ -33,6 +33,8 @@ export class Intake {
   readonly units: [string, number][] = $derived([...choicesOf(this.lines, this.to, "unit")].sort(([one], [other]) => Number(one === "") - Number(other === "") || one.localeCompare(other, "zh")));
   readonly shown: QueueLine[] = $derived(narrowed(this.lines, this.to));
   readonly current: QueueLine | null = $derived(this.shown.find((line) => line.key === this.#key) ?? null);
+  /** Whether every line the list shows is picked. */
+  readonly allPicked: boolean = $derived(this.shown.length > 0 && this.shown.every((line) => this.picked.has(line.key)));
   /** The questions of the line in hand. */
   readonly questions = $derived(this.queue?.questions.filter((one) => this.current?.questions.includes(one.id)) ?? []);
 
@@ -100,6 +102,15 @@ export class Intake {
   pick(): void {
     const key = this.#key;
     if (key !== null && !this.picked.delete(key)) this.picked.add(key);
+  }
+
+  /** Picks every line the list shows; lets them all go when they are picked already. */
+  pickShown(): void {
+    const all = this.allPicked;
+    for (const line of this.shown) {
+      if (all) this.picked.delete(line.key);
+      else this.picked.add(line.key);
+    }
   }
 
   /** The line below or above, with everything on the way picked. */

@@ -22,11 +22,11 @@ export function unscored(judge: JudgeLine): number {
   return judge.revision === null ? 0 : Math.max(0, judge.assigned - judge.scored - judge.recused);
 }
 
-/** Whether a judge is listed: whose pack lacks an entry, with a pack but no bundle, or with a bundle that leaves entries without a score. */
+/** Whether a judge is listed: who takes part in the round, whose pack lacks an entry, with a pack but no bundle, or with a bundle that leaves entries without a score. */
 export function listed(judge: JudgeLine, filter: JudgeFilter, closesAt: string | null = null, now: Date = new Date()): boolean {
   if (filter === "unissued") return judge.toIssue;
   if (filter === "missing") return judge.issued && judge.revision === null && !judge.dropped;
   if (filter === "due") return due(judge, closesAt, now);
   if (filter === "lacking") return judge.revision !== null && judge.scored < judge.assigned;
-  return true;
+  return judge.inRound;
 }

@@ -2,7 +2,7 @@
 import type { Place, Stroke } from "../../lib/keys";
 import type { Page } from "./places";
 
-export type OrganizerAction = "down" | "up" | "pick" | "pickDown" | "pickUp" | "mend1" | "mend2" | "mend3" | "mend4" | "mend5" | "reply" | "undo" | "accept" | "regenerate" | "chooseBundles" | "find" | "export" | "back" | "help";
+export type OrganizerAction = "down" | "up" | "pick" | "pickDown" | "pickUp" | "pickAll" | "mend1" | "mend2" | "mend3" | "mend4" | "mend5" | "reply" | "undo" | "accept" | "regenerate" | "chooseBundles" | "find" | "export" | "back" | "help";
 
 /** The action of a key on a page, or `null` when it must be left alone. */
 export function organizerAction(stroke: Stroke, place: Place, page: Page): OrganizerAction | null {
@@ -12,6 +12,7 @@ export function organizerAction(stroke: Stroke, place: Place, page: Page): Organ
   if (chord) {
     if (page === "intake" && key === "enter") return "accept";
     if (page === "intake" && key === "r" && !stroke.shiftKey) return "reply";
+    if (page === "intake" && key === "a" && !stroke.shiftKey && place !== "text") return "pickAll";
     if (page === "intake" && key === "z" && !stroke.shiftKey && place !== "text") return "undo";
     if (page === "packs" && key === "o") return "chooseBundles";
     return null;

@@ -15,7 +15,7 @@ import { todoOf } from "./todo";
 const NOON = new Date("2026-10-16T12:00:00+08:00");
 
 function judge(id: string, change: Partial<JudgeLine> = {}): JudgeLine {
-  return { id, name: id, issued: true, toIssue: false, packKib: 1, issuedAt: null, assigned: 4, revision: null, receivedAt: null, scored: 0, recused: 0, fingerprint: null, email: "", dropped: false, sent: null, reminders: [], ...change };
+  return { id, name: id, inRound: true, issued: true, toIssue: false, packKib: 1, issuedAt: null, assigned: 4, revision: null, receivedAt: null, scored: 0, recused: 0, fingerprint: null, email: "", dropped: false, sent: null, reminders: [], ...change };
 }
 
 function desk(stages: Partial<StagesView> = {}, change: Partial<OrganizerDesk> = {}): OrganizerDesk {
@@ -137,6 +137,10 @@ describe("the judges listed", () => {
     expect(listed(judge("J01", { issued: false, toIssue: true }), "unissued")).toBe(true);
     expect(listed(judge("J01", { issued: false, assigned: 0 }), "unissued")).toBe(false);
   });
+
+  it("are those of the round", () => {
+    expect([true, false].map((inRound) => listed(judge("J01", { inRound }), "all"))).toEqual([true, false]);
+  });
 });
 
 describe("the plot of ranks", () => {
@@ -191,6 +195,7 @@ describe("the ring of judges", () => {
       madeAt: "",
       packs: 0,
       judges: [row("J01", 3), row("J02", 2), row("J03", 1), row("J04", 0)],
+      themes: [],
       unplanned: 0,
       weakestLink: { one: "J01", other: "J03", shared: 1 },
       islands: [["J01", "J02", "J03"]],
@@ -206,6 +211,12 @@ describe("the ring of judges", () => {
     expect(ring.links.map((link) => link.weakest)).toEqual([false, true]);
     expect(ring.steps).toBe(1);
     expect(ring.links[0]?.width).toBeGreaterThan(ring.links[1]?.width ?? 9);
+    expect(ring.judges.map((one) => one.label)).toEqual(["01", "02", "03"]);
+    const many = roundOf({ ...plan, judges: Array.from({ length: 90 }, (_, at) => row(`P${at + 100}`, 1)), weakestLink: { one: "P101", other: "P102", shared: 1 }, links: [] });
+    const labelled = many.judges.filter((one) => one.label !== "");
+    expect(labelled.length).toBeLessThan(45);
+    expect(labelled.slice(0, 3).map((one) => one.label)).toEqual(["100", "101", "102"]);
+    expect(roundOf({ ...plan, judges: [row("沈清", 1), row("J1", 1)] }).judges.map((one) => one.label)).toEqual(["沈清", "J1"]);
   });
 });
 

@@ -15,9 +15,9 @@ class Packing {
 
   /**
    * Asks where the packs go and writes those of the round that are missing, or new ones for the judges of `again`; resolves to
-   * whether it ran.
+   * whether it ran. What the page counts is read anew by `count` before it says that they are there.
    */
-  async begin(round: string, again: string[] = []): Promise<boolean> {
+  async begin(round: string, again: string[], count: () => Promise<void>): Promise<boolean> {
     if (this.running) return false;
     this.trouble = null;
     this.issued = null;
@@ -28,12 +28,16 @@ class Packing {
       this.stopping = false;
       this.progress = null;
       this.room = await ask(commands.packsRoom(folder, round, again));
-      this.issued = await keys.needed(() => issuePacks(folder, round, again, (progress) => (this.progress = progress)));
+      const issued = await keys.needed(() => issuePacks(folder, round, again, (progress) => (this.progress = progress)));
+      await count();
+      this.issued = issued;
       return true;
     } catch (thrown) {
       this.trouble = refusal(thrown);
+      if (this.trouble.code !== "packs_stopped") return false;
       // Packs may have been finished before it was stopped.
-      return this.trouble.code === "packs_stopped";
+      await count();
+      return true;
     } finally {
       this.running = false;
     }

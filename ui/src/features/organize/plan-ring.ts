@@ -5,6 +5,8 @@ export interface RingJudge {
   id: string;
   x: number;
   y: number;
+  /** The id without the letters that all ids begin with; empty where there is no room for another label. */
+  label: string;
   labelX: number;
   labelY: number;
   /** One of the two who hold the plan together most weakly. */
@@ -20,17 +22,25 @@ export interface RingLink {
   weakest: boolean;
 }
 
-const RADIUS = 108;
-const LABELS = 130;
+const RADIUS = 110;
+const LABELS = 134;
+/** How wide a character of a label is, and how far labels stay apart. */
+const CHARACTER = 9;
+const GAP = 3;
 
 /** Judges with entries, clockwise from the top in order of their id; lines are thicker and darker the more entries are shared. */
 export function roundOf(plan: PlanView): { judges: RingJudge[]; links: RingLink[]; steps: number } {
   const weak = plan.weakestLink;
   const busy = plan.judges.filter((row) => row.entries > 0);
+  const label = shortened(busy.map((row) => row.judge));
+  const widest = Math.max(1, ...busy.map((row) => label(row.judge).length)) * CHARACTER + GAP;
+  /* Labels next to each other at the top are as far apart as two judges on the ring. */
+  const every = Math.ceil((busy.length * widest) / (2 * Math.PI * LABELS));
   const judges = busy.map((row, at): RingJudge => {
     const angle = (at / busy.length) * 2 * Math.PI - Math.PI / 2;
     const [x, y] = [Math.cos(angle), Math.sin(angle)];
-    return { id: row.judge, x: x * RADIUS, y: y * RADIUS, labelX: x * LABELS, labelY: y * LABELS, weakest: weak !== null && (weak.one === row.judge || weak.other === row.judge) };
+    const weakest = weak !== null && (weak.one === row.judge || weak.other === row.judge);
+    return { id: row.judge, label: weakest || at % every === 0 ? label(row.judge) : "", x: x * RADIUS, y: y * RADIUS, labelX: x * LABELS, labelY: y * LABELS, weakest };
   });
   const by = new Map(judges.map((judge) => [judge.id, judge]));
   const most = Math.max(1, ...plan.links.map((link) => link.shared));
@@ -41,6 +51,13 @@ export function roundOf(plan: PlanView): { judges: RingJudge[]; links: RingLink[
     return [{ a, b, width: 1 + share * 2, strength: 0.25 + share * 0.65, weakest: weak !== null && weak.one === link.one && weak.other === link.other }];
   });
   return { judges, links, steps: farthest(judges.map((judge) => judge.id), plan) };
+}
+
+/** Ids without the letters that all of them begin with, where a number follows in each. */
+function shortened(ids: readonly string[]): (id: string) => string {
+  const letters = /^\D+/.exec(ids[0] ?? "")?.[0] ?? "";
+  const common = letters !== "" && ids.every((id) => id.startsWith(letters) && /^\d+$/.test(id.slice(letters.length)));
+  return (id) => (common ? id.slice(letters.length) : id);
 }
 
 /** How many judges lie between the two who are farthest apart, going from one to the next by shared entries; 0 when any two share some, or when nobody leads there. */

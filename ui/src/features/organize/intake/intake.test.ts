@@ -62,6 +62,8 @@ describe("the keys of intake", () => {
     expect(organizerAction(stroke(" "), "page", "intake")).toBe("pick");
     expect(organizerAction(stroke(" "), "button", "intake")).toBeNull();
     expect(organizerAction(stroke("J", { shiftKey: true }), "page", "intake")).toBe("pickDown");
+    expect(organizerAction(stroke("a", { ctrlKey: true }), "page", "intake")).toBe("pickAll");
+    expect(organizerAction(stroke("a", { ctrlKey: true }), "text", "intake")).toBeNull();
     expect(organizerAction(stroke("r", { ctrlKey: true }), "text", "intake")).toBe("reply");
     expect(organizerAction(stroke("z", { ctrlKey: true }), "page", "intake")).toBe("undo");
     expect(organizerAction(stroke("z", { ctrlKey: true }), "text", "intake")).toBeNull();
