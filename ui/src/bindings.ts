@@ -1170,6 +1170,11 @@ export type PlanView = {
 	dropped: string[],
 	/**  The plan that can be gone back to. */
 	earlier: EarlierPlan | null,
+	/**  How many two judges there are who share entries. */
+	linked: number,
+	/**  How many judges lie between the two who are farthest apart, going from one to the next by shared entries. */
+	steps: number,
+	/**  The links that are drawn: all of them, or the widest. */
 	links: PlanLink[],
 };
 

@@ -59,13 +59,69 @@ pub fn links(judges: usize, judges_of: &[Vec<usize>]) -> Vec<Link> {
 /// wider than this one. `None` when no two judges share an entry.
 #[must_use]
 pub fn weakest_link(judges: usize, links: &[Link]) -> Option<Link> {
-    let mut widest_first = links.to_vec();
-    widest_first.sort_by_key(|&(one, other, shared)| (std::cmp::Reverse(shared), one, other));
+    let (tree, _) = widest_tree(judges, links);
+    tree.into_iter()
+        .min_by_key(|&(one, other, shared)| (shared, one, other))
+}
+
+/// At most `most` of these links, in rising order of the judges: those of the widest tree over all judges first, so that whoever
+/// is linked stays linked, then the widest of the others. The tree is never cut: it has one link less than it has judges.
+#[must_use]
+pub fn backbone(judges: usize, links: &[Link], most: usize) -> Vec<Link> {
+    let (mut kept, others) = widest_tree(judges, links);
+    let room = most.saturating_sub(kept.len());
+    kept.extend(others.into_iter().take(room));
+    kept.sort_unstable();
+    kept
+}
+
+/// A maximum spanning forest by Kruskal, and the links that are not in it; both the widest first, then by judges.
+fn widest_tree(judges: usize, links: &[Link]) -> (Vec<Link>, Vec<Link>) {
+    let mut widest_first: Vec<Link> = links
+        .iter()
+        .copied()
+        .filter(|&(one, other, _)| one < judges && other < judges)
+        .collect();
+    widest_first.sort_unstable_by_key(|&(one, other, shared)| {
+        (std::cmp::Reverse(shared), one, other)
+    });
     let mut groups = Groups::new(judges);
     widest_first
         .into_iter()
-        .filter(|&(one, other, _)| one < judges && other < judges && groups.join(one, other))
-        .min_by_key(|&(one, other, shared)| (shared, one, other))
+        .partition(|&(one, other, _)| groups.join(one, other))
+}
+
+/// How many links there are at most from one judge to another, going by the shortest way; 1 when any two who are linked at all
+/// share an entry, 0 without a link. Judges who cannot be reached from each other are left out.
+#[must_use]
+pub fn farthest(judges: usize, links: &[Link]) -> usize {
+    let mut next: Vec<Vec<usize>> = vec![Vec::new(); judges];
+    for &(one, other, _) in links {
+        if one < judges && other < judges {
+            next[one].push(other);
+            next[other].push(one);
+        }
+    }
+    let from = (0..judges).map(|from| {
+        let mut reached = vec![false; judges];
+        reached[from] = true;
+        let mut edge = vec![from];
+        let mut steps = 0;
+        loop {
+            let mut beyond = Vec::new();
+            for to in edge.iter().flat_map(|&at| &next[at]) {
+                if !std::mem::replace(&mut reached[*to], true) {
+                    beyond.push(*to);
+                }
+            }
+            if beyond.is_empty() {
+                return steps;
+            }
+            steps += 1;
+            edge = beyond;
+        }
+    });
+    from.max().unwrap_or(0)
 }
 
 /// The judges with entries in groups that share none, the largest group first, then by the lowest judge. More than one: no
@@ -118,6 +174,21 @@ mod tests {
         judges_of.push(vec![0, 2]);
         judges_of.extend(vec![vec![2, 3]; 2]);
         assert_eq!(weakest_link(5, &links(5, &judges_of)), Some((2, 3, 2)));
+    }
+
+    #[test]
+    fn the_backbone_keeps_whoever_is_linked_linked_and_then_the_widest() {
+        let links = [(0, 1, 5), (0, 2, 4), (1, 2, 3), (2, 3, 1), (4, 5, 1), (4, 9, 7)];
+        let tree = [(0, 1, 5), (0, 2, 4), (2, 3, 1), (4, 5, 1)];
+        assert_eq!(backbone(6, &links, 0), tree);
+        assert_eq!(backbone(6, &links, 5), links[..5]);
+    }
+
+    #[test]
+    fn the_farthest_two_are_counted_by_the_shortest_way() {
+        assert_eq!(farthest(3, &[]), 0);
+        assert_eq!(farthest(3, &[(0, 1, 9), (0, 2, 1), (1, 2, 1)]), 1);
+        assert_eq!(farthest(6, &[(0, 1, 1), (1, 2, 1), (2, 3, 1), (4, 5, 1)]), 3);
     }
 
     #[test]

@@ -6,7 +6,8 @@
 //! is given, so that a plan can be made again on any machine.
 //!
 //! [`assign_experts`] makes a plan, or extends one that is out with as few changes as there can be (`expert` says how).
-//! [`links`], [`weakest_link`] and [`islands`] look at the graph of judges who share entries, of any plan.
+//! [`links`], [`weakest_link`], [`islands`], [`backbone`] and [`farthest`] look at the graph of judges who share entries, of any
+//! plan.
 //!
 //! ```
 //! use assign::{Expert, ExpertProblem, Work, assign_experts};
@@ -38,4 +39,4 @@ pub use expert::{
     Expert, ExpertImpossible, ExpertPlan, ExpertProblem, ExpertiseCosts, Shortage, Work,
     assign_experts,
 };
-pub use graph::{Link, islands, links, weakest_link};
+pub use graph::{Link, backbone, farthest, islands, links, weakest_link};

@@ -1,5 +1,6 @@
 //! How firmly a plan holds its judges together: whether one ranking can be drawn from what they will hand in.
 
+use assign::Link;
 use ranking::Review;
 use serde::Serialize;
 
@@ -30,10 +31,9 @@ pub struct WeakestBridge {
 }
 
 impl Cohesion {
-    /// Of a plan that gives each entry of the roster these judges, by their places in it.
-    pub(crate) fn of(roster: &Roster, judges_of: &[Vec<usize>]) -> Cohesion {
+    /// Of a plan that gives each entry of the roster these judges, by their places in it, who share entries by these links.
+    pub(crate) fn of(roster: &Roster, judges_of: &[Vec<usize>], links: &[Link]) -> Cohesion {
         let judges = roster.judges.len();
-        let links = assign::links(judges, judges_of);
         // Connectivity asks who reviews what, not with which score.
         let reviews: Vec<Review> = judges_of
             .iter()
@@ -59,7 +59,7 @@ impl Cohesion {
                     judges: bridge.judges.iter().map(|&at| roster.judge(at)).collect(),
                     entries: bridge.entries.iter().map(|&at| roster.entry(at)).collect(),
                 }),
-            weakest_link: assign::weakest_link(judges, &links)
+            weakest_link: assign::weakest_link(judges, links)
                 .map(|(one, other, shared)| (roster.judge(one), roster.judge(other), shared)),
         }
     }

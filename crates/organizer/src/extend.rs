@@ -68,7 +68,7 @@ impl Organizer {
         let kept = plan::get(&self.db, round)?.ok_or_else(|| PlanError::NoPlan {
             round: round.to_string(),
         })?;
-        let entries = self.entries_of(kept.shortlist.as_deref())?;
+        let entries = self.heads_of(kept.shortlist.as_deref())?;
         let before = assignment::of_round(&self.db, round)?;
         let mut roster = self.roster(chosen, entries, kept.reviews)?;
         roster.keep(&before);

@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use crate::error::StoreError;
-use crate::store::draft::{self, Draft, Head};
+use crate::store::draft::{self, Draft, Head, Origin};
 use crate::store::mend::{self, Mend};
 
 /// What stands as the origin of a theme that a person chose.
@@ -26,6 +26,14 @@ pub(crate) fn with(mut form: Draft, mends: Vec<Mend>) -> Draft {
         put(&mut form, one);
     }
     form
+}
+
+/// The authors of an accepted idea as mended.
+pub(crate) fn authors(of: &Origin) -> Vec<String> {
+    match &of.mended_authors {
+        Some(value) => intake::authors(value),
+        None => of.authors.clone(),
+    }
 }
 
 /// Puts the corrections of a draft that is listed without its texts in their places.

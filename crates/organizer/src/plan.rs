@@ -124,7 +124,7 @@ impl Organizer {
         }
         let chosen = self.round(round)?;
         let shortlist = self.shortlist_now(chosen)?;
-        let entries = self.entries_of(shortlist.as_deref())?;
+        let entries = self.heads_of(shortlist.as_deref())?;
         let roster = self.roster(chosen, entries, reviews)?;
         roster.check(&self.contest)?;
         let made = assign_experts(&roster.problem, seed).map_err(|why| roster.explain(why))?;
@@ -159,6 +159,18 @@ impl Organizer {
         }
         change.commit()?;
         Ok(())
+    }
+
+    /// The entries of a round, without their texts: those of its shortlist, or all of them.
+    pub(crate) fn heads_of(
+        &self,
+        shortlist: Option<&[EntryNumber]>,
+    ) -> Result<Vec<entry::Head>, StoreError> {
+        let mut entries = entry::heads(&self.db)?;
+        if let Some(shortlist) = shortlist {
+            entries.retain(|entry| shortlist.contains(&entry.number));
+        }
+        Ok(entries)
     }
 
     /// The entries of a round: those of its shortlist, or all of them.
@@ -251,7 +263,11 @@ pub(crate) fn told(stored: &plan::Plan, roster: &Roster, made: &ExpertPlan) -> P
             .collect(),
         barred: roster.barred,
         bridged: made.bridged.len(),
-        cohesion: Cohesion::of(roster, &made.judges_of),
+        cohesion: Cohesion::of(
+            roster,
+            &made.judges_of,
+            &assign::links(roster.judges.len(), &made.judges_of),
+        ),
     }
 }
 

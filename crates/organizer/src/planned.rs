@@ -43,9 +43,17 @@ pub struct PlanTable {
     /// How firmly it holds the judges together.
     #[serde(flatten)]
     pub cohesion: Cohesion,
-    /// Every two judges who share entries, and how many.
+    /// How many two judges there are who share entries.
+    pub linked: usize,
+    /// How many judges lie between the two who are farthest apart, going from one to the next by shared entries; 0 when any two
+    /// who can be reached from each other share some.
+    pub steps: usize,
+    /// Two judges who share entries, and how many: all of them, or in a large plan the widest links that hold it together.
     pub links: Vec<(String, String, u32)>,
 }
+
+/// So many links are told at most; with more in a picture nobody sees any.
+const DRAWN: usize = 400;
 
 /// How much of one theme is in a round.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -108,7 +116,7 @@ impl Organizer {
             .contest
             .round(round)
             .ok_or(StoreError::damaged("plan"))?;
-        let entries = self.entries_of(kept.shortlist.as_deref())?;
+        let entries = self.heads_of(kept.shortlist.as_deref())?;
         let roster = self.roster(of_round, entries, kept.reviews)?;
         let place: BTreeMap<&JudgeId, usize> = (0..)
             .zip(&roster.judges)
@@ -124,19 +132,20 @@ impl Organizer {
             .iter()
             .map(|entry| panels.get(&entry.number).cloned().unwrap_or_default())
             .collect();
-        let rows = roster.judges.iter().enumerate().filter_map(|(at, judge)| {
-            let own = (0..)
-                .zip(&judges_of)
-                .filter(|(_, panel)| panel.contains(&at))
-                .map(|(entry, _): (usize, _)| entry);
-            let own: Vec<usize> = own.collect();
+        let mut entries_of = vec![Vec::new(); roster.judges.len()];
+        for (entry, panel) in judges_of.iter().enumerate() {
+            for &judge in panel {
+                if let Some(own) = entries_of.get_mut(judge) {
+                    own.push(entry);
+                }
+            }
+        }
+        let judges = roster.judges.iter().zip(&entries_of);
+        let rows = judges.enumerate().filter_map(|(at, (judge, own))| {
             if own.is_empty() && !takes_part(judge, of_round) {
                 return None;
             }
-            let entries: Vec<&entry::Entry> = own
-                .iter()
-                .filter_map(|&entry| roster.entries.get(entry))
-                .collect();
+            let entries = own.iter().filter_map(|&entry| roster.entries.get(entry));
             let minutes = own
                 .iter()
                 .filter_map(|&entry| roster.problem.entries.get(entry));
@@ -145,7 +154,7 @@ impl Organizer {
                 name: judge.name.clone(),
                 entries: u32::try_from(own.len()).unwrap_or(u32::MAX),
                 minutes: minutes.fold(0, |sum, work| sum.saturating_add(work.minutes)),
-                themes: self.cells(judge, &entries, &roster.avoided(at)),
+                themes: self.cells(judge, entries, roster.avoided(at)),
             })
         });
         let broken = |(entry, panel): (usize, &Vec<usize>)| {
@@ -153,6 +162,8 @@ impl Organizer {
             held.filter(|&&judge| roster.problem.barred.contains(&(entry, judge)))
                 .count()
         };
+        let judges = roster.judges.len();
+        let links = assign::links(judges, &judges_of);
         Ok(Some(PlanTable {
             round: round.to_string(),
             reviews: kept.reviews,
@@ -166,8 +177,10 @@ impl Organizer {
             dropped: self.dropped()?.iter().map(JudgeId::to_string).collect(),
             earlier: self.earlier_plan(round)?,
             unplanned: judges_of.iter().filter(|panel| panel.is_empty()).count(),
-            cohesion: Cohesion::of(&roster, &judges_of),
-            links: assign::links(roster.judges.len(), &judges_of)
+            cohesion: Cohesion::of(&roster, &judges_of, &links),
+            linked: links.len(),
+            steps: assign::farthest(judges, &links).saturating_sub(1),
+            links: assign::backbone(judges, &links, DRAWN)
                 .into_iter()
                 .map(|(one, other, shared)| (roster.judge(one), roster.judge(other), shared))
                 .collect(),
@@ -188,39 +201,45 @@ impl Organizer {
         }))
     }
 
-    fn themes_of(&self, entries: &[entry::Entry]) -> Vec<PlanTheme> {
+    fn themes_of(&self, entries: &[entry::Head]) -> Vec<PlanTheme> {
+        let counted = by_theme(entries);
         let themes = self.contest.themes.iter();
         themes
             .map(|theme| PlanTheme {
                 theme: theme.id.get(),
-                entries: count(theme.id, entries),
+                entries: counted.get(&theme.id).copied().unwrap_or(0),
             })
             .collect()
     }
 
-    fn cells(
+    fn cells<'a>(
         &self,
         judge: &judge::Judge,
-        entries: &[&entry::Entry],
-        avoided: &[&entry::Entry],
+        entries: impl Iterator<Item = &'a entry::Head>,
+        avoided: impl Iterator<Item = &'a entry::Head>,
     ) -> Vec<PlanCell> {
+        let (entries, avoided) = (by_theme(entries), by_theme(avoided));
         self.contest
             .themes
             .iter()
             .map(|theme| PlanCell {
                 theme: theme.id.get(),
-                entries: count(theme.id, entries.iter().copied()),
-                avoided: count(theme.id, avoided.iter().copied()),
+                entries: entries.get(&theme.id).copied().unwrap_or(0),
+                avoided: avoided.get(&theme.id).copied().unwrap_or(0),
                 unlisted: !judge.themes.is_empty() && !judge.themes.contains(&theme.id),
             })
             .collect()
     }
 }
 
-/// How many of these entries are in a theme.
-fn count<'a>(theme: ThemeId, entries: impl IntoIterator<Item = &'a entry::Entry>) -> u32 {
-    let fits = entries.into_iter().filter(|entry| entry.theme == theme);
-    u32::try_from(fits.count()).unwrap_or(u32::MAX)
+/// How many of these entries are in each theme.
+fn by_theme<'a>(entries: impl IntoIterator<Item = &'a entry::Head>) -> BTreeMap<ThemeId, u32> {
+    let mut counted = BTreeMap::new();
+    for entry in entries {
+        let count: &mut u32 = counted.entry(entry.theme).or_default();
+        *count = count.saturating_add(1);
+    }
+    counted
 }
 
 #[cfg(test)]

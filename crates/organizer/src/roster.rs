@@ -1,6 +1,6 @@
 //! Who may judge what in a round, put as the problem that the crate `assign` solves.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use assign::{Expert, ExpertImpossible, ExpertProblem, ExpertiseCosts, Work};
 use contest::{EntryNumber, JudgeId, Round, ThemeId};
@@ -9,7 +9,7 @@ use crate::error::{PlanError, StoreError};
 use crate::folder::Organizer;
 use crate::mended;
 use crate::store::sheet::Status;
-use crate::store::{entry, judge, medium};
+use crate::store::{draft, entry, judge, medium};
 
 /// The shortest unit that is taken for the beginning of another: 某大学 within 某大学环境学院.
 const UNIT_MIN: usize = 4;
@@ -20,13 +20,13 @@ const BRIDGES_PER_MILLE: u32 = 50;
 /// Entries and judges of a round, in the order in which the problem counts them.
 #[derive(Debug)]
 pub(crate) struct Roster {
-    pub(crate) entries: Vec<entry::Entry>,
+    pub(crate) entries: Vec<entry::Head>,
     pub(crate) judges: Vec<judge::Judge>,
     pub(crate) problem: ExpertProblem,
     /// How many pairs are kept apart by unit, own work, kin, conflict or recusal.
     pub(crate) barred: usize,
-    /// Those pairs, by places of entry and judge.
-    avoided: HashSet<(usize, usize)>,
+    /// Those pairs: the places of the entries, rising, by place of the judge.
+    avoided: Vec<Vec<usize>>,
 }
 
 impl Organizer {
@@ -40,7 +40,7 @@ impl Organizer {
     pub(crate) fn roster(
         &self,
         round: &Round,
-        entries: Vec<entry::Entry>,
+        entries: Vec<entry::Head>,
         reviews: u32,
     ) -> Result<Roster, StoreError> {
         let judges = judge::all(&self.db)?;
@@ -73,18 +73,20 @@ impl Organizer {
             bridges_per_mille: if by_theme { BRIDGES_PER_MILLE } else { 0 },
             ..ExpertProblem::default()
         };
-        for entry in &entries {
-            problem.entries.push(Work {
+        let media = medium::shown_of_entries(&self.db)?;
+        problem.entries = entries
+            .iter()
+            .map(|entry| Work {
                 theme: if by_theme { theme(entry.theme) } else { 0 },
-                minutes: self.minutes(entry.draft)?,
-            });
-        }
+                minutes: media.get(&entry.draft).map_or(0, |shown| minutes(shown)),
+            })
+            .collect();
         let mut roster = Roster {
             entries,
             judges,
             problem,
             barred: 0,
-            avoided: HashSet::new(),
+            avoided: Vec::new(),
         };
         let seen = self.seen(round)?;
         roster.problem.barred = self.conflicts(&roster)?;
@@ -92,7 +94,7 @@ impl Organizer {
         roster.problem.barred.extend(recused);
         roster.barred = roster.problem.barred.len();
         let scored = roster.places(&seen.scored);
-        roster.avoided = roster.problem.barred.clone();
+        roster.avoided = by_judge(roster.judges.len(), &roster.problem.barred);
         let dropped = self.dropped()?;
         for (judge, one) in roster.judges.iter().enumerate() {
             if dropped.contains(&one.id) {
@@ -106,17 +108,24 @@ impl Organizer {
 
     /// The pairs that are barred by unit, own work, kin or a declared conflict.
     fn conflicts(&self, roster: &Roster) -> Result<HashSet<(usize, usize)>, StoreError> {
-        let conflicts: Vec<Conflicts> = roster.judges.iter().map(Conflicts::of).collect();
+        let conflicts = Conflicts::of(&roster.judges);
+        let origins: HashMap<i64, draft::Origin> = draft::origins(&self.db)?
+            .into_iter()
+            .map(|one| (one.draft, one))
+            .collect();
         let mut barred = HashSet::new();
+        let mut of_unit: HashMap<String, Vec<usize>> = HashMap::new();
         for (at, entry) in roster.entries.iter().enumerate() {
-            let form = mended::draft(&self.db, entry.draft)?.ok_or(StoreError::damaged("draft"))?;
-            let unit = bare(&form.unit);
-            let authors: Vec<String> = form.authors.iter().map(|name| bare(name)).collect();
-            for (judge, own) in conflicts.iter().enumerate() {
-                if own.bar(&entry.number, &unit, &authors) {
-                    barred.insert((at, judge));
-                }
-            }
+            let from = origins.get(&entry.draft);
+            let from = from.ok_or(StoreError::damaged("draft"))?;
+            let unit = of_unit
+                .entry(bare(&from.unit))
+                .or_insert_with_key(|unit| conflicts.of_unit(unit));
+            let authors = mended::authors(from);
+            let named = authors.iter().flat_map(|name| conflicts.of_name(name));
+            let declared = conflicts.of_entry(&entry.number);
+            let judges = unit.iter().chain(named).chain(declared);
+            barred.extend(judges.map(|&judge| (at, judge)));
         }
         Ok(barred)
     }
@@ -135,14 +144,27 @@ impl Organizer {
         }
         Ok(seen)
     }
+}
 
-    /// The minutes a judge needs to watch and hear an entry's media, rounded up.
-    pub(crate) fn minutes(&self, draft: i64) -> Result<u32, StoreError> {
-        let media = medium::shown_of_draft(&self.db, draft)?;
-        let lengths = media.iter().filter_map(|one| one.measured()?.length_ms());
-        let ms = lengths.fold(0_u64, u64::saturating_add);
-        Ok(u32::try_from(ms.div_ceil(60_000)).unwrap_or(u32::MAX))
+/// The minutes a judge needs to watch and hear an entry's media, rounded up.
+fn minutes(shown: &[medium::Medium]) -> u32 {
+    let lengths = shown.iter().filter_map(|one| one.measured()?.length_ms());
+    let ms = lengths.fold(0_u64, u64::saturating_add);
+    u32::try_from(ms.div_ceil(60_000)).unwrap_or(u32::MAX)
+}
+
+/// The entries of pairs, rising, by judge.
+fn by_judge(judges: usize, pairs: &HashSet<(usize, usize)>) -> Vec<Vec<usize>> {
+    let mut all = vec![Vec::new(); judges];
+    for &(entry, judge) in pairs {
+        if let Some(own) = all.get_mut(judge) {
+            own.push(entry);
+        }
     }
+    for own in &mut all {
+        own.sort_unstable();
+    }
+    all
 }
 
 type Pair = (JudgeId, EntryNumber);
@@ -153,41 +175,51 @@ struct Seen {
     scored: BTreeSet<Pair>,
 }
 
-/// What one judge must not see.
+/// What judges must not see, by what they say of themselves; judges by their places.
+#[derive(Default)]
 struct Conflicts {
-    /// The judge's own name and those of kin.
-    names: Vec<String>,
-    /// The judge's own unit and those declared, without blanks.
-    units: Vec<String>,
-    entries: BTreeSet<String>,
+    /// Their own units and those declared, without blanks.
+    units: Vec<(String, usize)>,
+    /// Their own names and those of kin, without blanks.
+    names: HashMap<String, Vec<usize>>,
+    entries: HashMap<String, Vec<usize>>,
 }
 
 impl Conflicts {
-    fn of(judge: &judge::Judge) -> Conflicts {
-        let mut names = vec![bare(&judge.name)];
-        names.extend(judge.kin.iter().map(|name| bare(name)));
-        let mut units = vec![bare(&judge.unit)];
-        let mut entries = BTreeSet::new();
-        for declared in &judge.conflicts {
-            // An entry number is no unit, and what is none may be one.
-            if declared.parse::<EntryNumber>().is_ok() {
-                entries.insert(declared.clone());
-            } else {
-                units.push(bare(declared));
+    fn of(judges: &[judge::Judge]) -> Conflicts {
+        let mut all = Conflicts::default();
+        for (at, judge) in judges.iter().enumerate() {
+            for name in std::iter::once(&judge.name).chain(&judge.kin) {
+                all.names.entry(bare(name)).or_default().push(at);
+            }
+            all.units.push((bare(&judge.unit), at));
+            for declared in &judge.conflicts {
+                // An entry number is no unit, and what is none may be one.
+                if declared.parse::<EntryNumber>().is_ok() {
+                    all.entries.entry(declared.clone()).or_default().push(at);
+                } else {
+                    all.units.push((bare(declared), at));
+                }
             }
         }
-        Conflicts {
-            names,
-            units,
-            entries,
-        }
+        all
     }
 
-    /// Whether an entry is among it; unit and authors without blanks.
-    fn bar(&self, number: &EntryNumber, unit: &str, authors: &[String]) -> bool {
-        self.entries.contains(number.as_str())
-            || self.units.iter().any(|own| same_unit(unit, own))
-            || authors.iter().any(|author| self.names.contains(author))
+    /// The judges who must not see what comes from a unit, which has no blanks.
+    fn of_unit(&self, unit: &str) -> Vec<usize> {
+        let same = self.units.iter().filter(|(own, _)| same_unit(unit, own));
+        same.map(|&(_, judge)| judge).collect()
+    }
+
+    /// The judges who must not see what somebody of this name made.
+    fn of_name(&self, name: &str) -> &[usize] {
+        self.names.get(&bare(name)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The judges who must not see an entry.
+    fn of_entry(&self, number: &EntryNumber) -> &[usize] {
+        let judges = self.entries.get(number.as_str());
+        judges.map_or(&[], Vec::as_slice)
     }
 }
 
@@ -198,12 +230,9 @@ impl Roster {
     }
 
     /// The entries that are kept from a judge by unit, own work, kin, conflict or recusal.
-    pub(crate) fn avoided(&self, judge: usize) -> Vec<&entry::Entry> {
-        let places = (0..).zip(&self.entries);
-        places
-            .filter(|(at, _)| self.avoided.contains(&(*at, judge)))
-            .map(|(_, entry)| entry)
-            .collect()
+    pub(crate) fn avoided(&self, judge: usize) -> impl Iterator<Item = &entry::Head> {
+        let places = self.avoided.get(judge).into_iter().flatten();
+        places.filter_map(|&at| self.entries.get(at))
     }
 
     /// The places of pairs in the lists; pairs of others are left out.
@@ -292,7 +321,7 @@ impl Roster {
 
     /// The pairs of a plan, by entry.
     pub(crate) fn pairs(&self, judges_of: &[Vec<usize>]) -> Vec<Pair> {
-        let of_entry = |(entry, chosen): (&entry::Entry, &Vec<usize>)| {
+        let of_entry = |(entry, chosen): (&entry::Head, &Vec<usize>)| {
             let ids = chosen.iter().filter_map(|&at| self.judges.get(at));
             let pairs = ids.map(|judge| (judge.id.clone(), entry.number.clone()));
             pairs.collect::<Vec<_>>()

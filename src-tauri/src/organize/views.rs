@@ -290,6 +290,8 @@ pub(super) fn plan(table: organizer::PlanTable) -> PlanView {
         }),
         weakest_link: table.cohesion.weakest_link.map(link),
         islands: table.cohesion.islands,
+        linked: count(table.linked),
+        steps: count(table.steps),
         links: table.links.into_iter().map(link).collect(),
     }
 }

@@ -267,6 +267,11 @@ pub(crate) struct PlanView {
     pub(crate) dropped: Vec<String>,
     /// The plan that can be gone back to.
     pub(crate) earlier: Option<EarlierPlan>,
+    /// How many two judges there are who share entries.
+    pub(crate) linked: u32,
+    /// How many judges lie between the two who are farthest apart, going from one to the next by shared entries.
+    pub(crate) steps: u32,
+    /// The links that are drawn: all of them, or the widest.
     pub(crate) links: Vec<PlanLink>,
 }
 

@@ -227,6 +227,40 @@ pub(crate) fn senders(db: &Connection) -> Result<Vec<Sender>, StoreError> {
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// Who an accepted idea is from.
+#[derive(Clone, Debug)]
+pub(crate) struct Origin {
+    pub(crate) draft: i64,
+    /// The authors as read from the form.
+    pub(crate) authors: Vec<String>,
+    /// What a person put in their place.
+    pub(crate) mended_authors: Option<String>,
+    /// The unit of the form, as mended.
+    pub(crate) unit: String,
+}
+
+/// Who the accepted ideas are from, in the order they came.
+pub(crate) fn origins(db: &Connection) -> Result<Vec<Origin>, StoreError> {
+    let mended = |field| {
+        format!("(SELECT value FROM mend WHERE mend.draft = d.id AND field = '{field}' AND in_force = 1)")
+    };
+    let mut query = db.prepare(&format!(
+        "SELECT d.id, d.authors, {}, coalesce({}, d.unit)
+         FROM draft AS d WHERE d.id IN (SELECT draft FROM entry) ORDER BY d.id",
+        mended("authors"),
+        mended("unit"),
+    ))?;
+    let rows = query.query_map([], |row| {
+        Ok(Origin {
+            draft: row.get(0)?,
+            authors: from_json(&row.get::<_, String>(1)?)?,
+            mended_authors: row.get(2)?,
+            unit: row.get(3)?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// The first draft with the same form, or else the same key; `true` with it when the form is the same to the byte.
 pub(crate) fn earlier_version(
     db: &Connection,

@@ -172,6 +172,33 @@ pub(crate) fn shown_of_draft(db: &Connection, draft: i64) -> Result<Vec<Medium>,
     Ok(media)
 }
 
+/// The media that the judges of accepted ideas are shown, as [`shown_of_draft`] has them, by draft; drafts without any are left
+/// out.
+pub(crate) fn shown_of_entries(
+    db: &Connection,
+) -> Result<BTreeMap<i64, Vec<Medium>>, StoreError> {
+    let mut query = db.prepare(
+        "SELECT d.draft AS of_draft, medium.* FROM entry
+         JOIN draft ON draft.id = entry.draft
+         JOIN draft_attachment AS d ON d.draft = entry.draft
+         JOIN attachment AS a ON a.source = draft.source AND a.position = d.position
+         JOIN medium ON medium.sha256 = a.sha256
+         ORDER BY d.draft, d.position",
+    )?;
+    let rows = query.query_map([], |row| Ok((row.get("of_draft")?, read(row)?)))?;
+    let mut all: BTreeMap<i64, Vec<Medium>> = BTreeMap::new();
+    for row in rows {
+        let (draft, medium) = row?;
+        all.entry(draft).or_default().push(medium);
+    }
+    for draft in redaction::with_files(db)? {
+        if let Some(media) = all.get_mut(&draft) {
+            *media = shown_of_draft(db, draft)?;
+        }
+    }
+    Ok(all)
+}
+
 /// The stills of what [`shown_of_draft`] shows, by the hash of the original.
 pub(crate) fn stills_shown(
     db: &Connection,

@@ -100,6 +100,15 @@ pub(crate) fn of_draft(db: &Connection, draft: i64) -> Result<Vec<Redaction>, St
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// The drafts of which files or parts of files are redacted.
+pub(crate) fn with_files(db: &Connection) -> Result<Vec<i64>, StoreError> {
+    let mut query = db.prepare_cached(
+        "SELECT DISTINCT draft FROM redaction WHERE in_force = 1 AND sha256 IS NOT NULL ORDER BY draft",
+    )?;
+    let rows = query.query_map([], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// Every medium that has masks in force in some draft, with them.
 pub(crate) fn all_masked(
     db: &Connection,

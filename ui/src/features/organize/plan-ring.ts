@@ -29,7 +29,7 @@ const CHARACTER = 9;
 const GAP = 3;
 
 /** Judges with entries, clockwise from the top in order of their id; lines are thicker and darker the more entries are shared. */
-export function roundOf(plan: PlanView): { judges: RingJudge[]; links: RingLink[]; steps: number } {
+export function roundOf(plan: PlanView): { judges: RingJudge[]; links: RingLink[] } {
   const weak = plan.weakestLink;
   const busy = plan.judges.filter((row) => row.entries > 0);
   const label = shortened(busy.map((row) => row.judge));
@@ -50,7 +50,7 @@ export function roundOf(plan: PlanView): { judges: RingJudge[]; links: RingLink[
     const share = link.shared / most;
     return [{ a, b, width: 1 + share * 2, strength: 0.25 + share * 0.65, weakest: weak !== null && weak.one === link.one && weak.other === link.other }];
   });
-  return { judges, links, steps: farthest(judges.map((judge) => judge.id), plan) };
+  return { judges, links };
 }
 
 /** Ids without the letters that all of them begin with, where a number follows in each. */
@@ -58,23 +58,4 @@ function shortened(ids: readonly string[]): (id: string) => string {
   const letters = /^\D+/.exec(ids[0] ?? "")?.[0] ?? "";
   const common = letters !== "" && ids.every((id) => id.startsWith(letters) && /^\d+$/.test(id.slice(letters.length)));
   return (id) => (common ? id.slice(letters.length) : id);
-}
-
-/** How many judges lie between the two who are farthest apart, going from one to the next by shared entries; 0 when any two share some, or when nobody leads there. */
-function farthest(ids: readonly string[], plan: PlanView): number {
-  const next = new Map<string, string[]>(ids.map((id) => [id, []]));
-  for (const link of plan.links) {
-    next.get(link.one)?.push(link.other);
-    next.get(link.other)?.push(link.one);
-  }
-  let most = 1;
-  for (const from of ids) {
-    const steps = new Map([[from, 0]]);
-    for (const at of steps.keys()) {
-      const step = (steps.get(at) ?? 0) + 1;
-      for (const to of next.get(at) ?? []) if (!steps.has(to)) steps.set(to, step);
-    }
-    if (steps.size === ids.length) most = Math.max(most, ...steps.values());
-  }
-  return most - 1;
 }
