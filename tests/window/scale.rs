@@ -45,26 +45,6 @@ const SCROLLED: &str = "
     }
     return [longest, most, filled];";
 
-/// From now on keeps what the page asks of the program, with the milliseconds until the answer.
-const HEAR: &str = "
-    const shell = window.__TAURI_INTERNALS__;
-    const ask = shell.invoke;
-    window.asked = [];
-    shell.invoke = async (what, ...rest) => {
-      const begun = performance.now();
-      const answer = await ask(what, ...rest);
-      window.asked.push(`${what} ${Math.round(performance.now() - begun)}`);
-      return answer;
-    };";
-
-/// What was asked since the last time.
-async fn asked(window: &Window) -> String {
-    let asked = window
-        .script("return window.asked.splice(0).join(', ')")
-        .await;
-    asked.as_str().unwrap_or_default().to_owned()
-}
-
 async fn painted(window: &Window, page: &str, wanted: &str) -> u64 {
     let script = PAINTED
         .replace("CLICKED", &format!("\"[data-testid='nav-{page}']\""))
@@ -88,8 +68,7 @@ async fn a_large_contest_opens_lists_and_finds() {
         None => (make(made.path(), SCALE), false),
     };
     let window = open(&contest, &made.path().join("data"), "zh").await;
-    window.script(HEAR).await;
-    println!("| page | first, ms | again, ms | the program's part, again |\n|---|---|---|---|");
+    println!("| page | first, ms | again, ms |\n|---|---|---|");
     for (page, wanted) in [
         ("intake", "[data-testid='queue-line']"),
         ("assign", ".o3 [data-testid='plan-row'], .o3 table"),
@@ -101,9 +80,8 @@ async fn a_large_contest_opens_lists_and_finds() {
         let away = if page == "home" { "packs" } else { "home" };
         window.click(&format!("nav-{away}")).await;
         until(&window, "document.querySelector('main')").await;
-        asked(&window).await;
         let again = painted(&window, page, wanted).await;
-        println!("| {page} | {first} | {again} | {} |", asked(&window).await);
+        println!("| {page} | {first} | {again} |");
         window.picture(&format!("scale-{page}")).await;
     }
 

@@ -82,9 +82,8 @@ fn widest_tree(judges: usize, links: &[Link]) -> (Vec<Link>, Vec<Link>) {
         .copied()
         .filter(|&(one, other, _)| one < judges && other < judges)
         .collect();
-    widest_first.sort_unstable_by_key(|&(one, other, shared)| {
-        (std::cmp::Reverse(shared), one, other)
-    });
+    widest_first
+        .sort_unstable_by_key(|&(one, other, shared)| (std::cmp::Reverse(shared), one, other));
     let mut groups = Groups::new(judges);
     widest_first
         .into_iter()
@@ -178,7 +177,14 @@ mod tests {
 
     #[test]
     fn the_backbone_keeps_whoever_is_linked_linked_and_then_the_widest() {
-        let links = [(0, 1, 5), (0, 2, 4), (1, 2, 3), (2, 3, 1), (4, 5, 1), (4, 9, 7)];
+        let links = [
+            (0, 1, 5),
+            (0, 2, 4),
+            (1, 2, 3),
+            (2, 3, 1),
+            (4, 5, 1),
+            (4, 9, 7),
+        ];
         let tree = [(0, 1, 5), (0, 2, 4), (2, 3, 1), (4, 5, 1)];
         assert_eq!(backbone(6, &links, 0), tree);
         assert_eq!(backbone(6, &links, 5), links[..5]);
@@ -188,7 +194,10 @@ mod tests {
     fn the_farthest_two_are_counted_by_the_shortest_way() {
         assert_eq!(farthest(3, &[]), 0);
         assert_eq!(farthest(3, &[(0, 1, 9), (0, 2, 1), (1, 2, 1)]), 1);
-        assert_eq!(farthest(6, &[(0, 1, 1), (1, 2, 1), (2, 3, 1), (4, 5, 1)]), 3);
+        assert_eq!(
+            farthest(6, &[(0, 1, 1), (1, 2, 1), (2, 3, 1), (4, 5, 1)]),
+            3
+        );
     }
 
     #[test]

@@ -242,7 +242,9 @@ pub(crate) struct Origin {
 /// Who the accepted ideas are from, in the order they came.
 pub(crate) fn origins(db: &Connection) -> Result<Vec<Origin>, StoreError> {
     let mended = |field| {
-        format!("(SELECT value FROM mend WHERE mend.draft = d.id AND field = '{field}' AND in_force = 1)")
+        format!(
+            "(SELECT value FROM mend WHERE mend.draft = d.id AND field = '{field}' AND in_force = 1)"
+        )
     };
     let mut query = db.prepare(&format!(
         "SELECT d.id, d.authors, {}, coalesce({}, d.unit)

@@ -174,9 +174,7 @@ pub(crate) fn shown_of_draft(db: &Connection, draft: i64) -> Result<Vec<Medium>,
 
 /// The media that the judges of accepted ideas are shown, as [`shown_of_draft`] has them, by draft; drafts without any are left
 /// out.
-pub(crate) fn shown_of_entries(
-    db: &Connection,
-) -> Result<BTreeMap<i64, Vec<Medium>>, StoreError> {
+pub(crate) fn shown_of_entries(db: &Connection) -> Result<BTreeMap<i64, Vec<Medium>>, StoreError> {
     let mut query = db.prepare(
         "SELECT d.draft AS of_draft, medium.* FROM entry
          JOIN draft ON draft.id = entry.draft
